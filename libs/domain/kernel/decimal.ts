@@ -22,7 +22,7 @@ export function isDecimal(text: unknown): text is string {
  * @throws RangeError when `text` does not have the shape of {@link isDecimal}
  */
 export function parseDecimal(text: string): Decimal {
-  if (!isDecimal(text)) throw new RangeError(`"${text.slice(0, 80)}" is not a decimal`);
+  if (!isDecimal(text)) throw new RangeError(`${JSON.stringify(text).slice(0, 80)} is not a decimal`);
   const point = text.indexOf('.');
   if (point < 0) return { units: BigInt(text), scale: 0 };
   let end = text.length;
