@@ -1,0 +1,45 @@
+export type MarginCallStatus = 'ISSUED' | 'PARTIALLY_MET' | 'MET' | 'OVERDUE' | 'CANCELLED';
+export type MarginCallReason = 'REQUIREMENT_ABOVE_COLLATERAL' | 'CASH_DEBIT';
+
+/**
+ * A margin call as it stands after the event: the message of `ccp.margin-calls`. Amounts are in major
+ * units of `currency`; `position` is the ledger position that the call was computed at.
+ */
+export interface MarginCallContent {
+  readonly callId: string;
+  readonly account: string;
+  readonly member: string;
+  readonly status: MarginCallStatus;
+  readonly currency: string;
+  readonly amount: string;
+  readonly outstanding: string;
+  readonly requirement: string;
+  readonly unsettled: string;
+  /** What counted as collateral. */
+  readonly collateralValue: string;
+  readonly reason: MarginCallReason;
+  readonly issuedAt: string;
+  readonly dueAt: string;
+  readonly position: number;
+}
+
+export type MarginCallIssued = MarginCallContent;
+/** A pay-in met a call, wholly or in part. */
+export interface MarginCallPaid extends MarginCallContent {
+  /** What this pay-in paid of it. */
+  readonly paid: string;
+  /** The instruction that paid. */
+  readonly instructionId: string;
+}
+export type MarginCallOverdue = MarginCallContent;
+/** `cancellation`: NO_LONGER_REQUIRED, MEMBER_DEFAULTED or an operator's words. */
+export interface MarginCallCancelled extends MarginCallContent {
+  readonly cancellation: string;
+  readonly by?: string;
+}
+
+/** All accounts were evaluated after a cycle and every call that is due after it was issued. */
+export interface CycleRequirementsEvaluated {
+  readonly cycleId: string;
+  readonly calls: number;
+}
