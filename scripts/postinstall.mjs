@@ -1,0 +1,3 @@
+import { linkCommand } from './lib/link.mjs';
+
+linkCommand();
