@@ -22,13 +22,17 @@ export function isDecimal(text: unknown): text is string {
  * @throws RangeError when `text` does not have the shape of {@link isDecimal}
  */
 export function parseDecimal(text: string): Decimal {
-  if (!isDecimal(text)) throw new RangeError(`${JSON.stringify(text).slice(0, 80)} is not a decimal`);
+  if (!isDecimal(text))
+    throw new RangeError(`${JSON.stringify(text).slice(0, 80)} is not a decimal`);
   const point = text.indexOf('.');
   if (point < 0) return { units: BigInt(text), scale: 0 };
   let end = text.length;
   while (text.charCodeAt(end - 1) === 48) end--;
   if (end === point + 1) return { units: BigInt(text.slice(0, point)), scale: 0 };
-  return { units: BigInt(text.slice(0, point) + text.slice(point + 1, end)), scale: end - point - 1 };
+  return {
+    units: BigInt(text.slice(0, point) + text.slice(point + 1, end)),
+    scale: end - point - 1,
+  };
 }
 
 /** Writes `units / 10^scale` with exactly `scale` decimals, such as `formatUnits(-5n, 2)` = "-0.05". */

@@ -1,0 +1,217 @@
+import { finished } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { EncodedEvent } from './encode-event.js';
+import { copyBytes, copyText } from './copy-text.js';
+import { crashPoint } from './crash-points.js';
+
+/** Where an input partition stands after a batch. */
+export interface OffsetAdvance {
+  readonly topic: string;
+  readonly partition: number;
+  readonly nextOffset: string;
+  readonly clusterId: string;
+  /** Of the last message that was read: {@link consumer_offset.last_digest}. */
+  readonly lastDigest: string;
+}
+
+export interface QuarantinedMessage {
+  readonly position: number;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly key: Uint8Array | null;
+  readonly value: Uint8Array | null;
+  readonly headers: string;
+  readonly reason: string;
+}
+
+export interface RequirementRow {
+  readonly account: string;
+  readonly position: number;
+  readonly payloadText: string;
+}
+
+/** What one transaction writes: events and all that must move with them. */
+export interface AppendBatch {
+  /** The head that the batch was decided on. */
+  readonly after: { readonly position: number; readonly hash: string };
+  readonly events: readonly EncodedEvent[];
+  readonly identities: readonly { readonly key: string; readonly position: number }[];
+  readonly quarantined: readonly QuarantinedMessage[];
+  readonly offsets: readonly OffsetAdvance[];
+  readonly requirements: readonly RequirementRow[];
+  readonly evaluatedPosition: number;
+  readonly evaluationSeq: number;
+}
+
+/** Somebody else decides now: the head or the epoch is not what this process left. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError';
+}
+
+/** A transaction that takes longer is given up by the server, also while it waits for us. */
+const TRANSACTION_MS = 8_000;
+
+/** Appends to one ledger under one epoch. One append at a time. */
+export class LedgerWriter {
+  private client: pg.PoolClient | undefined;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly ledgerId: string,
+    private readonly epoch: number,
+  ) {}
+
+  /**
+   * Writes a batch wholly or not at all.
+   * @throws FencedError when this process may no longer append
+   * @throws the database's error otherwise; then it is unknown whether the batch was written:
+   *   ask {@link outcome} before anything else
+   */
+  async append(batch: AppendBatch): Promise<void> {
+    const client = await this.connection();
+    try {
+      await this.advanceHead(client, batch);
+      crashPoint('head-advanced');
+      await this.copyEvents(client, batch);
+      crashPoint('events-copied');
+      const rest = this.restOf(client, batch);
+      crashPoint('before-commit');
+      await client.query(`${rest} COMMIT`);
+      crashPoint('committed');
+    } catch (error) {
+      this.drop(error);
+      throw error;
+    }
+  }
+
+  /** Whether a batch whose append failed is in the ledger after all. @throws FencedError */
+  async outcome(batch: AppendBatch): Promise<'written' | 'not-written'> {
+    const { rows } = await this.pool.query<{
+      last_position: string;
+      head_hash: string;
+      epoch: string;
+    }>('SELECT * FROM ledger_head WHERE ledger_id = $1', [this.ledgerId]);
+    const head = rows[0];
+    if (!head || Number(head.epoch) !== this.epoch) throw this.fenced();
+    const last = batch.events.at(-1) ?? batch.after;
+    const position = Number(head.last_position);
+    // A batch without events leaves the head where it was; writing it again changes nothing.
+    if (position === batch.after.position && head.head_hash === batch.after.hash)
+      return 'not-written';
+    if (position === last.position && head.head_hash === last.hash) return 'written';
+    throw this.fenced();
+  }
+
+  /** Ends the connection. */
+  close(): void {
+    this.client?.release();
+    this.client = undefined;
+  }
+
+  private async connection(): Promise<pg.PoolClient> {
+    if (this.client) return this.client;
+    const client = await this.pool.connect();
+    client.on('error', () => this.drop(new Error('connection lost')));
+    await client.query(`SET statement_timeout = ${TRANSACTION_MS}`);
+    const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
+    // A process that stops in the middle of a COPY is not idle in its transaction: 17 can tell.
+    if (Number(rows[0]?.server_version_num) >= 170_000)
+      await client.query(`SET transaction_timeout = ${TRANSACTION_MS}`);
+    this.client = client;
+    return client;
+  }
+
+  private drop(error: unknown): void {
+    const client = this.client;
+    this.client = undefined;
+    client?.removeAllListeners('error');
+    client?.on('error', () => undefined);
+    client?.release(error instanceof Error ? error : true);
+  }
+
+  private fenced(): FencedError {
+    return new FencedError(`ledger ${this.ledgerId}: epoch ${this.epoch} may no longer append`);
+  }
+
+  private async advanceHead(client: pg.PoolClient, batch: AppendBatch): Promise<void> {
+    const last = batch.events.at(-1) ?? batch.after;
+    const results: unknown = await client.query(
+      `BEGIN; UPDATE ledger_head SET last_position = ${last.position}, head_hash = '${last.hash}',
+         evaluated_position = ${batch.evaluatedPosition}, evaluation_seq = ${batch.evaluationSeq}
+       WHERE ledger_id = ${client.escapeLiteral(this.ledgerId)} AND epoch = ${this.epoch}
+         AND last_position = ${batch.after.position} AND head_hash = '${batch.after.hash}'`,
+    );
+    // Two statements in one text give two results, which the types of pg do not know.
+    const updated = Array.isArray(results) ? (results[1] as pg.QueryResult).rowCount : 0;
+    if (updated !== 1) {
+      await client.query('ROLLBACK');
+      throw this.fenced();
+    }
+  }
+
+  private async copyEvents(client: pg.PoolClient, batch: AppendBatch): Promise<void> {
+    if (batch.events.length > 0)
+      await copy(
+        client,
+        'COPY event (ledger_id, position, stream_id, type, schema_version, recorded_at_ms, ledger_time_ms, effective_date, causation, payload, hash) FROM STDIN',
+        batch.events.map((event) => event.copyLine).join(''),
+      );
+    if (batch.identities.length > 0)
+      await copy(
+        client,
+        'COPY identity (ledger_id, key, position) FROM STDIN',
+        batch.identities
+          .map(({ key, position }) => `${this.ledgerId}\t${copyText(key)}\t${position}\n`)
+          .join(''),
+      );
+    if (batch.quarantined.length > 0)
+      await copy(
+        client,
+        'COPY quarantine (ledger_id, position, topic, partition, message_offset, key, value, headers, reason) FROM STDIN',
+        batch.quarantined.map((message) => this.quarantineLine(message)).join(''),
+      );
+  }
+
+  private quarantineLine(message: QuarantinedMessage): string {
+    const { position, topic, partition, offset, key, value, headers, reason } = message;
+    const columns = [this.ledgerId, position, topic, partition, offset, copyBytes(key)];
+    return `${columns.join('\t')}\t${copyBytes(value)}\t${copyText(headers)}\t${copyText(reason)}\n`;
+  }
+
+  private restOf(client: pg.PoolClient, batch: AppendBatch): string {
+    const ledger = client.escapeLiteral(this.ledgerId);
+    const text = (value: string): string => client.escapeLiteral(value);
+    const statements: string[] = [];
+    if (batch.offsets.length > 0) {
+      const rows = batch.offsets.map(
+        (o) =>
+          `(${ledger}, ${text(o.topic)}, ${o.partition}, ${o.nextOffset}, ${text(o.clusterId)}, ${text(o.lastDigest)})`,
+      );
+      statements.push(
+        `INSERT INTO consumer_offset (ledger_id, topic, partition, next_offset, cluster_id, last_digest)
+         VALUES ${rows.join(', ')} ON CONFLICT (ledger_id, topic, partition) DO UPDATE
+         SET next_offset = EXCLUDED.next_offset, cluster_id = EXCLUDED.cluster_id, last_digest = EXCLUDED.last_digest;`,
+      );
+    }
+    if (batch.requirements.length > 0) {
+      const rows = batch.requirements.map(
+        (r) =>
+          `(${ledger}, ${text(r.account)}, ${r.position}, ${batch.evaluationSeq}, ${text(r.payloadText)})`,
+      );
+      statements.push(
+        `INSERT INTO margin_requirement (ledger_id, account, position, evaluation_seq, payload)
+         VALUES ${rows.join(', ')} ON CONFLICT (ledger_id, account) DO UPDATE
+         SET position = EXCLUDED.position, evaluation_seq = EXCLUDED.evaluation_seq, payload = EXCLUDED.payload;`,
+      );
+    }
+    return statements.join(' ');
+  }
+}
+
+async function copy(client: pg.PoolClient, statement: string, lines: string): Promise<void> {
+  const stream = client.query(copyFrom(statement));
+  stream.end(lines);
+  await finished(stream);
+}

@@ -1,0 +1,34 @@
+import pg from 'pg';
+
+/** The role that services work as: it may add to the ledger and read it, and change nothing in it. */
+export const SERVICE_ROLE = 'ccp_service';
+
+export interface PoolOptions {
+  readonly max?: number;
+  readonly applicationName?: string;
+}
+
+/** A transaction that its process forgot (stopped, swapped out) gives its locks back after this. */
+const FORGOTTEN_TRANSACTION_MS = 2_000;
+const LOCK_WAIT_MS = 3_000;
+const CONNECT_MS = 5_000;
+
+/** A pool whose every connection works as {@link SERVICE_ROLE}, whoever the URL logs in as. */
+export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
+  const settings = [
+    `-c role=${SERVICE_ROLE}`,
+    `-c idle_in_transaction_session_timeout=${FORGOTTEN_TRANSACTION_MS}`,
+    `-c lock_timeout=${LOCK_WAIT_MS}`,
+  ];
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.max ?? 4,
+    options: settings.join(' '),
+    application_name: options.applicationName ?? 'ccp',
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
