@@ -19,7 +19,7 @@ export async function runMigrations(databaseUrl: string): Promise<void> {
     await runner.query('CREATE TABLE IF NOT EXISTS migration_lock (only_row boolean PRIMARY KEY)');
     await runner.startTransaction();
     await runner.query('LOCK TABLE migration_lock IN ACCESS EXCLUSIVE MODE');
-    await source.runMigrations({ transaction: 'none' });
+    await source.runMigrations({ transaction: 'each' });
     await runner.commitTransaction();
   } finally {
     await runner.release();

@@ -1,0 +1,45 @@
+import type { JournalLine } from '#libs/domain/events/journal.js';
+import { invariant } from '#libs/domain/kernel/assert.js';
+
+/**
+ * The books: what each holds of each asset, in minor units. Every posting is a double entry that adds up
+ * to zero per asset, so all books together always do (settlement-and-collateral.md, "Books").
+ */
+export type Books = Map<string, Map<string, bigint>>;
+
+export const cashBook = (account: string, currency: string): string =>
+  `account/${account}/cash/${currency}`;
+export const assetBook = (account: string, asset: string): string =>
+  `account/${account}/asset/${asset}`;
+export const defaultFundBook = (member: string): string => `default-fund/${member}`;
+export const settlementBook = (currency: string): string => `ccp/settlement/${currency}`;
+/** The other side of what members pay in and take out. */
+export const EXTERNAL_BANK = 'external/BANK';
+export const EXTERNAL_CUSTODIAN = 'external/CUSTODIAN';
+
+/** Posts a journal. It must add up to zero per asset: anything else is a bug. */
+export function post(books: Books, journal: readonly JournalLine[]): void {
+  const sums = new Map<string, bigint>();
+  for (const { book, asset, amount } of journal) {
+    const units = BigInt(amount);
+    sums.set(asset, (sums.get(asset) ?? 0n) + units);
+    let held = books.get(book);
+    if (!held) books.set(book, (held = new Map<string, bigint>()));
+    held.set(asset, (held.get(asset) ?? 0n) + units);
+  }
+  for (const [asset, sum] of sums)
+    invariant(sum === 0n, () => `a journal adds up to ${sum} ${asset}, not to zero`);
+}
+
+/** What a book holds of an asset, in minor units; below zero only for cash that is owed. */
+export function balanceOf(books: Books, book: string, asset: string): bigint {
+  return books.get(book)?.get(asset) ?? 0n;
+}
+
+/** A double entry of one asset: `units` move from one book to another. */
+export function transfer(from: string, to: string, asset: string, units: bigint): JournalLine[] {
+  return [
+    { book: from, asset, amount: (-units).toString() },
+    { book: to, asset, amount: units.toString() },
+  ];
+}

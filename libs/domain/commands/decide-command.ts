@@ -1,0 +1,72 @@
+import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import type { OperatorCommand } from '#libs/domain/inputs/inputs.js';
+import { decideSettle } from '#libs/domain/settlement/decide-settle.js';
+import { decideApply } from './decide-apply.js';
+import { decideCancelCall } from './decide-cancel-call.js';
+import { decideImportHistory } from './decide-import-history.js';
+import { decideRelease } from './decide-release.js';
+
+/** The outcome of a command: what it does to the ledger and what its sender is told. */
+export interface CommandOutcome {
+  readonly events: readonly NewEvent[];
+  readonly outcome: 'DONE' | 'REFUSED';
+  readonly result: unknown;
+}
+
+/** The identity of a command: answered once, for ever. */
+export const commandIdentityKey = (commandId: string): string => `command/${commandId}`;
+
+/** Decides an operator's command. Its answer is the last of the events, and part of the ledger too. */
+export function decideCommand(house: HouseState, command: OperatorCommand): NewEvent[] {
+  const { outcome, result, events } = decideBody(house, command);
+  const moves = command.at === undefined ? {} : { movesClockToMs: Date.parse(command.at) };
+  const accepted = outcome === 'DONE' ? moves : {};
+  const answer: NewEvent = {
+    type: 'CommandAnswered',
+    streamId: `command/${command.commandId}`,
+    identity: commandIdentityKey(command.commandId),
+    ...accepted,
+    payload: {
+      commandId: command.commandId,
+      command: command.body.type,
+      by: command.by,
+      outcome,
+      result,
+    },
+  };
+  return [...events.map((event): NewEvent => ({ ...event, ...accepted })), answer];
+}
+
+function decideBody(house: HouseState, { body, by, ledger }: OperatorCommand): CommandOutcome {
+  if (ledger !== house.ledgerId)
+    return refused({ code: 'UNKNOWN_LEDGER', reason: `there is no ledger ${ledger} here` });
+  if (body.type === 'APPLY_REFERENCE_DATA') return decideApply(house, body.document, by);
+  if (!house.reference)
+    return refused({
+      code: 'NO_REFERENCE_DATA',
+      reason: 'no reference data has been applied yet: start with ccp apply -f FILE',
+    });
+  switch (body.type) {
+    case 'IMPORT_HISTORY':
+      return decideImportHistory(house, body, by);
+    case 'SETTLE': {
+      const decided = decideSettle(house, {
+        cycleType: body.cycleType,
+        date: body.date,
+        ...(body.cycleId === undefined ? {} : { cycleId: body.cycleId }),
+      });
+      if (!decided.ok) return refused(decided.error);
+      return { events: decided.value.events, outcome: 'DONE', result: decided.value.result };
+    }
+    case 'CANCEL_CALL':
+      return decideCancelCall(house, body, by);
+    case 'RELEASE_QUARANTINED':
+      return decideRelease(house, body, by);
+  }
+}
+
+/** A refused command changes nothing. */
+export function refused(result: unknown): CommandOutcome {
+  return { events: [], outcome: 'REFUSED', result };
+}

@@ -1,0 +1,62 @@
+import { emptyMarket, type MarketState } from '#libs/domain/market/market-state.js';
+import type { Books } from '#libs/domain/books/books.js';
+import { invariant } from '#libs/domain/kernel/assert.js';
+import {
+  emptyMarginCalls,
+  type MarginCallState,
+} from '#libs/domain/margin-calls/margin-call-state.js';
+import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
+import { emptySettlement, type SettlementState } from '#libs/domain/settlement/settlement-state.js';
+import { emptyTrading, type TradingState } from '#libs/domain/trading/trading-state.js';
+
+/** Accounts whose requirement may have changed since it was last evaluated. Not part of the books. */
+export interface Attention {
+  readonly accounts: Set<string>;
+  /** Something changed that concerns every account. */
+  everyone: boolean;
+}
+
+/**
+ * All that decisions depend on, folded from the ledger and from nothing else: the same events give the
+ * same state. It is plain data, so that a snapshot of it can be kept.
+ */
+export interface HouseState {
+  readonly ledgerId: string;
+  /** Of the last event folded. */
+  position: number;
+  /** The ledger's clock; undefined until the first message with a time. */
+  ledgerTimeMs: number | undefined;
+  /** Undefined until reference data has been applied. */
+  reference: ReferenceIndex | undefined;
+  readonly market: MarketState;
+  readonly trading: TradingState;
+  readonly books: Books;
+  readonly settlement: SettlementState;
+  readonly marginCalls: MarginCallState;
+  /** Messages that wait in quarantine, by the position of their event: their topic. */
+  readonly quarantined: Map<number, string>;
+  readonly attention: Attention;
+}
+
+/** The state before the first event. */
+export function emptyHouse(ledgerId: string): HouseState {
+  return {
+    ledgerId,
+    position: 0,
+    ledgerTimeMs: undefined,
+    reference: undefined,
+    market: emptyMarket(),
+    trading: emptyTrading(),
+    books: new Map(),
+    settlement: emptySettlement(),
+    marginCalls: emptyMarginCalls(),
+    quarantined: new Map(),
+    attention: { accounts: new Set(), everyone: true },
+  };
+}
+
+/** The reference data in force. @throws InvariantViolation before any was applied */
+export function referenceOf(house: HouseState): ReferenceIndex {
+  invariant(house.reference, 'no reference data has been applied');
+  return house.reference;
+}

@@ -1,0 +1,83 @@
+import {
+  valueCollateral,
+  type AccountCollateral,
+} from '#libs/domain/collateral/collateral-value.js';
+import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import { floorDiv } from '#libs/domain/kernel/rounding.js';
+import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
+import { multiply, rational, rationalFromDecimal } from '#libs/domain/numerics/rational.js';
+import type { MarginEngine, Requirement } from '#libs/domain/risk/margin-engine.js';
+import { unsettledLines, type UnsettledLine } from '#libs/domain/settlement/unsettled.js';
+
+/**
+ * Where an account stands at a ledger position (margin-model.md, section 0, rows 9 to 11, and g.5). All
+ * amounts in minor units of the base currency.
+ */
+export interface AccountEvaluation {
+  readonly account: string;
+  readonly requirement: Requirement;
+  readonly requirementMinor: bigint;
+  /** What a cycle run now would take from the account; never positive. */
+  readonly unsettledMinor: bigint;
+  readonly unsettledLines: readonly UnsettledLine[];
+  /** requirement - unsettled. */
+  readonly exposureMinor: bigint;
+  readonly collateral: AccountCollateral;
+  /** Exposure above counted collateral, or zero. */
+  readonly deficitMinor: bigint;
+  /** Counted collateral above the exposure, or zero. */
+  readonly excessMinor: bigint;
+}
+
+/** Evaluates an account from the state as it is: a function of a prefix of the ledger. */
+export function evaluateAccount(
+  house: HouseState,
+  engine: MarginEngine,
+  account: string,
+): AccountEvaluation {
+  const requirement = engine.requirement(account);
+  const requirementMinor = requirement.totalMinor;
+  const lines = unsettledLines(house, account);
+  const unsettledMinor = unsettledInBase(house, lines);
+  const exposureMinor = requirementMinor - unsettledMinor;
+  const collateral = valueCollateral(house, account, requirementMinor);
+  const difference = collateral.countedMinor - exposureMinor;
+  return {
+    account,
+    requirement,
+    requirementMinor,
+    unsettledMinor,
+    unsettledLines: lines,
+    exposureMinor,
+    collateral,
+    deficitMinor: difference < 0n ? -difference : 0n,
+    excessMinor: difference > 0n ? difference : 0n,
+  };
+}
+
+/** Netted per currency; gains never count, losses in other currencies with their haircut. */
+function unsettledInBase(house: HouseState, lines: readonly UnsettledLine[]): bigint {
+  const byCurrency = new Map<string, bigint>();
+  for (const { currency, amountMinor } of lines)
+    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + amountMinor);
+  let total = 0n;
+  for (const [currency, amountMinor] of byCurrency)
+    if (amountMinor < 0n) total += lossInBase(house, currency, amountMinor);
+  return total;
+}
+
+function lossInBase(house: HouseState, currency: string, lossMinor: bigint): bigint {
+  const { data } = referenceOf(house);
+  if (currency === data.baseCurrency) return lossMinor;
+  const rate = exchangeRate(house, currency, data.baseCurrency);
+  if (!rate) return 0n;
+  const asset = data.collateral.find((a) => a.type === 'cash' && a.currency === currency);
+  const haircut = rationalFromDecimal(asset?.currencyHaircut ?? '0');
+  const scales = rational(
+    10n ** BigInt(data.currencies[data.baseCurrency]?.scale ?? 0),
+    10n ** BigInt(data.currencies[currency]?.scale ?? 0),
+  );
+  const more = rational(haircut.denominator + haircut.numerator, haircut.denominator);
+  const loss = multiply(multiply(multiply(rational(lossMinor), scales), rate), more);
+  return floorDiv(loss.numerator, loss.denominator);
+}

@@ -1,0 +1,68 @@
+import type { MarginMethod, MarginMode } from '#libs/domain/reference-data/model.js';
+import type { FactorVolatility } from './filtered-returns.js';
+import type { ScenarioFailure } from './margin-failure.js';
+import type { BlockSizes } from './scenario-set.js';
+
+/**
+ * A requirement with its parts, as the message of `ccp.margin-requirements` names them (contract).
+ * Amounts are integer minor units of the base currency: parts rounded half-even, only the
+ * requirement of the account rounded up. Groups and classes are those of which anything is held.
+ */
+export interface RequirementBreakdown {
+  readonly marginMode: MarginMode;
+  readonly currency: string;
+  readonly requirementMinor: bigint;
+  /** By id ascending. */
+  readonly groups: readonly GroupBreakdown[];
+}
+
+export interface GroupBreakdown {
+  readonly liquidationGroup: string;
+  readonly confidenceBp: number;
+  readonly marketRiskMinor: bigint;
+  /** M of the joint vector: portfolio mode, classes on scenarios only; else absent. */
+  readonly jointMinor?: bigint;
+  /** Sum of the classes' market risk, before any offset. */
+  readonly standAloneMinor: bigint;
+  readonly extendedMovesMinor: bigint;
+  readonly shortOptionMinimumMinor: bigint;
+  readonly floorMinor: bigint;
+  readonly liquidityMinor: bigint;
+  readonly wrongWayMinor: bigint;
+  readonly correlationBreakMinor: bigint;
+  readonly netOptionValueMinor: bigint;
+  readonly requirementMinor: bigint;
+  /** By underlying ascending. */
+  readonly classes: readonly ClassBreakdown[];
+}
+
+export interface ClassBreakdown {
+  readonly underlying: string;
+  readonly method: MarginMethod;
+  /** Why a class that should have scenarios is margined by scan. */
+  readonly fallback?: ScenarioFailure;
+  readonly marketRiskMinor: bigint;
+  /** By block; 0 where the block has no scenarios. Isolated: sums over the positions. */
+  readonly expectedShortfall: {
+    readonly filteredMinor: bigint;
+    readonly stressedMinor: bigint;
+    readonly longRunMinor: bigint;
+  };
+  readonly scenarios: BlockSizes;
+  /** Per observation, in the unit of the factor's returns; absent where margined by scan. */
+  readonly volatility?: FactorVolatility;
+  /** Number (1 to 16) of the worst scenario of the grid; only where margined by scan, not isolated. */
+  readonly scanScenario?: number;
+  /** Net delta-equivalent lots. */
+  readonly netDelta: number;
+  /** Net delta notional with its sign. */
+  readonly netNotionalMinor: bigint;
+  readonly positions: readonly PositionBreakdown[];
+}
+
+export interface PositionBreakdown {
+  readonly instrument: string;
+  readonly lots: number;
+  /** The price in points at which the position is valued. */
+  readonly price: number;
+}

@@ -1,0 +1,99 @@
+import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import type { ObservedPrice } from '#libs/domain/events/market-events.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import type { PriceObservation, VolatilityObservation } from '#libs/domain/inputs/inputs.js';
+import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
+import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
+import { isKnownSymbol } from './known-symbols.js';
+import { isNews } from './market-state.js';
+
+/** What becomes of an observation: it counts, it changes nothing, or it is quarantined (the error). */
+export type PriceVerdict =
+  | { readonly kind: 'observation'; readonly price: ObservedPrice }
+  | { readonly kind: 'official'; readonly event: NewEvent }
+  | { readonly kind: 'old-news' };
+
+/**
+ * Judges a price (contract, "Clock" and "Topics in"). One that is older than the one held for the same
+ * symbol and source changes nothing; one that cannot be used is quarantined with the reason.
+ */
+export function decidePrice(
+  house: HouseState,
+  observation: PriceObservation,
+): Result<PriceVerdict, string> {
+  const { symbol, price, source, observedAt, type, businessDate } = observation;
+  if (!house.reference || !isKnownSymbol(house.reference, symbol))
+    return failed(`${symbol} is not a symbol of ledger ${house.ledgerId}`);
+  const instrument = house.reference.instruments.get(symbol);
+  if (instrument) {
+    const ticks = priceToTicks(instrument, price);
+    if (ticks.kind !== 'ticks')
+      return failed(
+        `price ${price} of ${symbol} is not a multiple of its tick ${instrument.tickSize}`,
+      );
+  }
+  const observed: ObservedPrice = { symbol, price, source, observedAt };
+  if (type !== undefined && businessDate !== undefined)
+    return decideOfficial(house, { ...observed, type, businessDate });
+  if (!isNews(house.market, observed)) return ok({ kind: 'old-news' });
+  return ok({ kind: 'observation', price: observed });
+}
+
+function decideOfficial(
+  house: HouseState,
+  official: ObservedPrice & { type: 'SETTLEMENT' | 'FINAL'; businessDate: string },
+): Result<PriceVerdict, string> {
+  const { symbol, businessDate, price, type } = official;
+  const last = house.settlement.lastEndOfDay;
+  const isInstrument = house.reference?.instruments.has(symbol) ?? false;
+  if (isInstrument && type === 'SETTLEMENT' && last !== undefined && businessDate <= last) {
+    const held = house.market.official.get(`${businessDate} ${symbol}`);
+    if (held?.price === price) return ok({ kind: 'old-news' });
+    return failed(
+      `settlement price of ${symbol} for ${businessDate} comes after the end-of-day cycle of ${last} has run`,
+    );
+  }
+  return ok({
+    kind: 'official',
+    event: {
+      type: 'SettlementPriceAccepted',
+      streamId: `price/${symbol}`,
+      effectiveDate: businessDate,
+      movesClockToMs: Date.parse(official.observedAt),
+      payload: official,
+    },
+  });
+}
+
+/** One event for the observations of a batch, the last of each symbol and source. */
+export function pricesObserved(observations: readonly ObservedPrice[]): NewEvent {
+  const last = new Map<string, ObservedPrice>();
+  let latestMs = 0;
+  for (const price of observations) {
+    const key = `${price.symbol} ${price.source}`;
+    last.delete(key);
+    last.set(key, price);
+    latestMs = Math.max(latestMs, Date.parse(price.observedAt));
+  }
+  return {
+    type: 'PricesObserved',
+    streamId: 'prices',
+    movesClockToMs: latestMs,
+    payload: { prices: [...last.values()] },
+  };
+}
+
+/** A volatility is kept for the model to use; one of an unknown underlying is quarantined. */
+export function decideVolatility(
+  house: HouseState,
+  observation: VolatilityObservation,
+): Result<NewEvent, string> {
+  if (!house.reference?.underlyings.has(observation.underlying))
+    return failed(`${observation.underlying} is not an underlying of ledger ${house.ledgerId}`);
+  return ok({
+    type: 'VolatilitiesObserved',
+    streamId: `volatility/${observation.underlying}`,
+    movesClockToMs: Date.parse(observation.observedAt),
+    payload: { volatilities: [observation] },
+  });
+}

@@ -1,0 +1,24 @@
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import {
+  divide,
+  rational,
+  rationalFromDecimal,
+  type Rational,
+} from '#libs/domain/numerics/rational.js';
+
+const ONE = rational(1n);
+
+/**
+ * Units of `to` for one unit of `from`, from the accepted price of their pair (`EURUSD` is USD for one
+ * EUR) or of the pair turned round; undefined without either. Exact.
+ */
+export function exchangeRate(house: HouseState, from: string, to: string): Rational | undefined {
+  if (from === to) return ONE;
+  const direct = house.market.prices.get(`${from}${to}`);
+  if (direct) return positive(rationalFromDecimal(direct.price));
+  const inverse = house.market.prices.get(`${to}${from}`);
+  const rate = inverse && positive(rationalFromDecimal(inverse.price));
+  return rate && divide(ONE, rate);
+}
+
+const positive = (rate: Rational): Rational | undefined => (rate.numerator > 0n ? rate : undefined);

@@ -1,0 +1,15 @@
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
+
+/**
+ * The mark of an instrument in ticks: its final price, else its last accepted price, else the price of
+ * its last trade; undefined until there is one (margin-model.md, section 0, "Conventions").
+ */
+export function markTicks(house: HouseState, instrument: string): number | undefined {
+  const terms = house.reference?.instruments.get(instrument);
+  if (!terms) return undefined;
+  const price = house.market.final.get(instrument) ?? house.market.prices.get(instrument);
+  if (!price) return house.trading.lastTradeTicks.get(instrument);
+  const ticks = priceToTicks(terms, price.price);
+  return ticks.kind === 'ticks' ? ticks.ticks : undefined;
+}

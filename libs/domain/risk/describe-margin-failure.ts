@@ -1,0 +1,30 @@
+import type { MarginFailure, ScenarioFailure } from '#libs/domain/margin-model/margin-failure.js';
+
+/** A margin failure as a clause that says what to mend. */
+export function describeMarginFailure(failure: MarginFailure): string {
+  switch (failure.code) {
+    case 'UNKNOWN_INSTRUMENT':
+      return `${failure.instrument} is not listed`;
+    case 'INSTRUMENT_NOT_LINEAR':
+      return `${failure.instrument} is an option, which is not margined yet`;
+    case 'NO_PRICE':
+      return `${failure.instrument} has no price; send one to the topic of prices`;
+    case 'NO_EXCHANGE_RATE':
+      return `there is no rate for ${failure.currency}; send a price of its currency pair`;
+    case 'CLASS_WITHOUT_METHOD':
+      return `${failure.underlying} can be margined neither from history (${failure.reason ? describeScenarioFailure(failure.reason) : 'it has none'}) nor by scan`;
+    case 'BEYOND_EXACT_INTEGERS':
+      return `the positions in ${failure.liquidationGroup} are too large to be added up exactly`;
+  }
+}
+
+function describeScenarioFailure(failure: ScenarioFailure): string {
+  switch (failure.code) {
+    case 'NO_HISTORY':
+      return `${failure.factor} has no price history; import it`;
+    case 'TOO_LITTLE_HISTORY':
+      return `${failure.factor} has ${failure.returns} returns on the joint dates, ${failure.required} are needed`;
+    case 'CLOSE_NOT_POSITIVE':
+      return `the close of ${failure.factor} on ${failure.date} is not above zero`;
+  }
+}

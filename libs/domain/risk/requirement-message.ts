@@ -1,0 +1,114 @@
+import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import { formatUnits } from '#libs/domain/kernel/decimal.js';
+import { formatInstant } from '#libs/domain/kernel/instant.js';
+import type { AccountEvaluation } from '#libs/domain/margin-calls/account-evaluation.js';
+import type {
+  ClassBreakdown,
+  GroupBreakdown,
+} from '#libs/domain/margin-model/requirement-breakdown.js';
+
+const UTILISATION_DECIMALS = 4;
+/** Significant digits with which volatilities and deltas go out: they inform, nothing is booked on them. */
+const DIGITS = 6;
+
+/**
+ * The content of `ccp.margin-requirements` for an evaluated account, but for the position and time it
+ * was calculated at. Amounts in major units with the base currency's decimals.
+ */
+export function requirementContent(
+  house: HouseState,
+  evaluation: AccountEvaluation,
+): Record<string, unknown> {
+  const { baseCurrency, baseScale, accounts } = referenceOf(house);
+  const money = (minor: bigint): string => formatUnits(minor, baseScale);
+  const { collateral, requirement, account } = evaluation;
+  const groups = requirement.kind === 'computed' ? requirement.breakdown.groups : [];
+  return {
+    account,
+    marginMode: accounts.get(account)?.account.marginMode,
+    currency: baseCurrency,
+    requirement: money(evaluation.requirementMinor),
+    unsettled: money(evaluation.unsettledMinor),
+    exposure: money(evaluation.exposureMinor),
+    collateral: {
+      value: money(collateral.valueMinor),
+      counted: money(collateral.countedMinor),
+      debts: collateral.debts.map(({ currency, amountMinor }) => ({
+        currency,
+        amount: formatUnits(amountMinor, referenceOf(house).currencyScales.get(currency) ?? 0),
+      })),
+      notCounted: collateral.lines.flatMap(({ asset, unvalued }) =>
+        unvalued === undefined ? [] : [{ asset, reason: unvalued }],
+      ),
+    },
+    excess: money(evaluation.excessMinor),
+    deficit: money(evaluation.deficitMinor),
+    utilisation: utilisationOf(evaluation),
+    groups: groups.map((group) => groupContent(group, money)),
+  };
+}
+
+/** The whole message: content, position and the ledger time it was calculated at. */
+export function requirementMessage(
+  house: HouseState,
+  content: Record<string, unknown>,
+): Record<string, unknown> {
+  const { ledgerTimeMs } = house;
+  return {
+    ...content,
+    position: house.position,
+    calculatedAt: ledgerTimeMs === undefined ? null : formatInstant(ledgerTimeMs),
+  };
+}
+
+/** Exposure over counted collateral; null when something is needed and nothing counts. */
+function utilisationOf({ exposureMinor, collateral }: AccountEvaluation): string | null {
+  if (exposureMinor === 0n) return formatUnits(0n, UTILISATION_DECIMALS);
+  if (collateral.countedMinor === 0n) return null;
+  const units = (exposureMinor * 10n ** BigInt(UTILISATION_DECIMALS)) / collateral.countedMinor;
+  return formatUnits(units, UTILISATION_DECIMALS);
+}
+
+type Money = (minor: bigint) => string;
+
+function groupContent(group: GroupBreakdown, money: Money): Record<string, unknown> {
+  return {
+    liquidationGroup: group.liquidationGroup,
+    marketRisk: money(group.marketRiskMinor),
+    extendedMoves: money(group.extendedMovesMinor),
+    shortOptionMinimum: money(group.shortOptionMinimumMinor),
+    floor: money(group.floorMinor),
+    liquidity: money(group.liquidityMinor),
+    wrongWay: money(group.wrongWayMinor),
+    netOptionValue: money(group.netOptionValueMinor),
+    requirement: money(group.requirementMinor),
+    classes: group.classes.map((each) => classContent(each, money)),
+  };
+}
+
+function classContent(each: ClassBreakdown, money: Money): Record<string, unknown> {
+  const { expectedShortfall, volatility, scenarios } = each;
+  return {
+    underlying: each.underlying,
+    method: each.method,
+    marketRisk: money(each.marketRiskMinor),
+    expectedShortfall: {
+      filtered: money(expectedShortfall.filteredMinor),
+      stressed: money(expectedShortfall.stressedMinor),
+      longRun: money(expectedShortfall.longRunMinor),
+    },
+    ...(volatility === undefined
+      ? {}
+      : {
+          volatility: {
+            current: volatility.current.toPrecision(DIGITS),
+            longRun: volatility.longRun.toPrecision(DIGITS),
+            regime: String(volatility.regime),
+          },
+        }),
+    ...(each.scanScenario === undefined ? {} : { scanScenario: each.scanScenario }),
+    scenarios,
+    netDelta: String(each.netDelta),
+    netNotional: money(each.netNotionalMinor),
+  };
+}

@@ -1,0 +1,112 @@
+import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import type { CycleType } from '#libs/domain/events/settlement-events.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
+import { runCycle, type CycleRequest } from './run-cycle.js';
+import type { CompletedCycle } from './settlement-state.js';
+
+export interface SettleOrder {
+  readonly cycleType: CycleType;
+  readonly date: string;
+  readonly cycleId?: string;
+}
+
+/** What the operator is told. */
+export interface SettleResult {
+  readonly cycleId: string;
+  readonly type: CycleType;
+  readonly businessDate: string;
+  readonly position: number;
+  readonly status: 'COMPLETED';
+  /** Whether an earlier order ran it: then nothing was booked now. */
+  readonly repeated: boolean;
+}
+
+export interface SettleRefusal {
+  readonly code: 'MISSING_PRICES' | 'DATE_HAS_CYCLE' | 'DATE_IN_THE_PAST' | 'CONFLICTING_CYCLE';
+  readonly reason: string;
+  readonly cycleId: string;
+  readonly missing?: readonly string[];
+}
+
+export interface SettleDecision {
+  readonly events: readonly NewEvent[];
+  readonly result: SettleResult;
+}
+
+/**
+ * An operator's order to settle. A cycle runs once: its id again gets the first result; a date has
+ * one end-of-day cycle, and none before the last one.
+ */
+export function decideSettle(
+  house: HouseState,
+  order: SettleOrder,
+): Result<SettleDecision, SettleRefusal> {
+  const request = requestOf(house, order);
+  const before = house.settlement.cycles.get(request.cycleId);
+  if (before) return repeated(before, request);
+  const refusal = order.cycleType === 'EOD' ? refuseEndOfDay(house, request) : undefined;
+  if (refusal) return failed(refusal);
+  const outcome = runCycle(house, request);
+  if (outcome.kind === 'missing-prices') return failed(missingPrices(request, outcome.missing));
+  const { cycleId, type, businessDate } = request;
+  const position = house.position + 1;
+  return ok({
+    events: outcome.events,
+    result: { cycleId, type, businessDate, position, status: 'COMPLETED', repeated: false },
+  });
+}
+
+function requestOf(house: HouseState, order: SettleOrder): CycleRequest {
+  const { cycleType: type, date: businessDate } = order;
+  return { cycleId: order.cycleId ?? cycleIdFor(house, type, businessDate), type, businessDate };
+}
+
+/** The id of a cycle that was given none: `D-EOD`, `D-INTRADAY-n`. */
+export function cycleIdFor(house: HouseState, type: CycleType, businessDate: string): string {
+  if (type === 'EOD') return `${businessDate}-EOD`;
+  let n = (house.settlement.intradayCount.get(businessDate) ?? 0) + 1;
+  while (house.settlement.cycles.has(`${businessDate}-INTRADAY-${n}`)) n += 1;
+  return `${businessDate}-INTRADAY-${n}`;
+}
+
+function repeated(
+  cycle: CompletedCycle,
+  request: CycleRequest,
+): Result<SettleDecision, SettleRefusal> {
+  const { cycleId, type, businessDate, position } = cycle;
+  if (type !== request.type || businessDate !== request.businessDate)
+    return failed({
+      code: 'CONFLICTING_CYCLE',
+      cycleId,
+      reason: `cycle ${cycleId} was ${type} of ${businessDate}; choose another id for ${request.type} of ${request.businessDate}`,
+    });
+  return ok({
+    events: [],
+    result: { cycleId, type, businessDate, position, status: 'COMPLETED', repeated: true },
+  });
+}
+
+function refuseEndOfDay(house: HouseState, request: CycleRequest): SettleRefusal | undefined {
+  const last = house.settlement.lastEndOfDay;
+  if (last === undefined || request.businessDate > last) return undefined;
+  const same = request.businessDate === last;
+  return {
+    code: same ? 'DATE_HAS_CYCLE' : 'DATE_IN_THE_PAST',
+    cycleId: request.cycleId,
+    reason: same
+      ? `the end-of-day cycle of ${last} has run; a further cycle of that day is of type INTRADAY`
+      : `${request.businessDate} lies before ${last}, whose end-of-day cycle has run`,
+  };
+}
+
+function missingPrices(request: CycleRequest, missing: readonly string[]): SettleRefusal {
+  const { cycleId, type, businessDate } = request;
+  const what = type === 'EOD' ? `no settlement price of ${businessDate}` : 'no accepted price';
+  return {
+    code: 'MISSING_PRICES',
+    cycleId,
+    missing,
+    reason: `${what} for ${missing.join(', ')}: send ${missing.length === 1 ? 'it' : 'them'} to the topic of prices and settle again; nothing was booked`,
+  };
+}

@@ -1,0 +1,71 @@
+import type {
+  CycleType,
+  SettlementCycleBlocked,
+  SettlementCycleCompleted,
+} from '#libs/domain/events/settlement-events.js';
+
+export interface CompletedCycle {
+  readonly cycleId: string;
+  readonly type: CycleType;
+  readonly businessDate: string;
+  /** Of its `SettlementCycleCompleted`. */
+  readonly position: number;
+}
+
+export interface SettlementState {
+  readonly cycles: Map<string, CompletedCycle>;
+  /** The price of each instrument's last cycle, in ticks. */
+  readonly lastSettledTicks: Map<string, number>;
+  /** The latest business date whose end-of-day cycle has run. */
+  lastEndOfDay: string | undefined;
+  /** How many intraday cycles a date has had. */
+  readonly intradayCount: Map<string, number>;
+  /** Cycles of the calendar that wait for prices, by id. */
+  readonly blocked: Map<string, SettlementCycleBlocked>;
+  /** Calendar times up to here have been dealt with. */
+  scheduledThroughMs: number | undefined;
+  /** The cycle after which requirements have not been evaluated yet. */
+  evaluationDueFor: string | undefined;
+}
+
+export function emptySettlement(): SettlementState {
+  return {
+    cycles: new Map(),
+    lastSettledTicks: new Map(),
+    lastEndOfDay: undefined,
+    intradayCount: new Map(),
+    blocked: new Map(),
+    scheduledThroughMs: undefined,
+    evaluationDueFor: undefined,
+  };
+}
+
+/** Takes a cycle that ran; its prices are taken where positions open anew. */
+export function takeCycle(
+  state: SettlementState,
+  completed: SettlementCycleCompleted,
+  position: number,
+): void {
+  const { cycleId, type, businessDate, scheduledFor } = completed;
+  state.cycles.set(cycleId, { cycleId, type, businessDate, position });
+  state.blocked.delete(cycleId);
+  if (type === 'EOD') {
+    state.lastEndOfDay = businessDate;
+    for (const [id, waiting] of state.blocked)
+      if (waiting.type === 'EOD' && waiting.businessDate <= businessDate) state.blocked.delete(id);
+  } else state.intradayCount.set(businessDate, (state.intradayCount.get(businessDate) ?? 0) + 1);
+  if (scheduledFor !== undefined) passSchedule(state, scheduledFor);
+  state.evaluationDueFor = cycleId;
+}
+
+/** Takes a cycle of the calendar that could not run yet. */
+export function takeBlockedCycle(state: SettlementState, blocked: SettlementCycleBlocked): void {
+  // Nothing is missing when an operator settled that day already: then nothing waits.
+  if (blocked.missing.length > 0) state.blocked.set(blocked.cycleId, blocked);
+  passSchedule(state, blocked.scheduledFor);
+}
+
+function passSchedule(state: SettlementState, scheduledFor: string): void {
+  const ms = Date.parse(scheduledFor);
+  state.scheduledThroughMs = Math.max(ms, state.scheduledThroughMs ?? ms);
+}

@@ -1,0 +1,130 @@
+import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import type { Misshapen, TradeSubmission } from '#libs/domain/inputs/inputs.js';
+import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
+import type { TradeRefusal } from './refusal.js';
+import { refuseAccounts } from './rules/accounts-may-trade.js';
+import { refuseClosedInstrument } from './rules/instrument-is-open.js';
+import { readPriceTicks } from './rules/price-on-tick.js';
+import { refusePriceOutOfBand } from './rules/price-within-band.js';
+import { readLots } from './rules/quantity-is-whole-lots.js';
+import { refuseRiskOfRestrictedAccount } from './rules/restricted-accounts-reduce-only.js';
+import type { TradeContext } from './rules/trade-context.js';
+import { tradeFingerprint } from './trade-fingerprint.js';
+
+/** A trade that was novated under the same identity before. */
+export interface NovatedBefore {
+  readonly position: number;
+  /** {@link tradeFingerprint} of its content. */
+  readonly fingerprint: string;
+}
+
+export interface TradeIdentity {
+  readonly tradeId: string;
+  readonly venue: string;
+}
+
+/** The identity of a trade: (venue, tradeId), unique for ever once novated. */
+export const tradeIdentityKey = ({ venue, tradeId }: TradeIdentity): string =>
+  `trade/${venue}/${tradeId}`;
+
+/**
+ * Judges a submitted trade: novated, refused with a code and the mend, or the first answer again.
+ * Where several codes apply it is the first in the order of the contract: shape (judged before),
+ * duplicate, instrument, accounts, quantity, price.
+ * @param nowMs the ledger's time if the trade is accepted
+ */
+export function decideTrade(
+  house: HouseState,
+  engine: MarginEngine,
+  trade: TradeSubmission,
+  before: NovatedBefore | undefined,
+  nowMs: number,
+): NewEvent {
+  if (before) return answerAgain(trade, before);
+  const verdict = judge(house, engine, trade, nowMs);
+  if (typeof verdict !== 'number') return rejected(trade, verdict);
+  const { tradeId, venue, instrument, price, buyer, seller, executedAt } = trade;
+  const identity = tradeIdentityKey(trade);
+  const payload = {
+    tradeId,
+    venue,
+    instrument,
+    quantity: String(verdict),
+    price,
+    buyer,
+    seller,
+    executedAt,
+  };
+  return {
+    type: 'TradeNovated',
+    streamId: identity,
+    identity,
+    movesClockToMs: Date.parse(executedAt),
+    payload,
+  };
+}
+
+/** A message with the identity of a trade whose shape is wrong. */
+export function rejectMisshapenTrade(misshapen: Misshapen<TradeIdentity>): NewEvent {
+  return rejected(misshapen.identity, misshapen.refusal);
+}
+
+function rejected(
+  { tradeId, venue }: TradeIdentity,
+  refusal: { readonly code: string; readonly field?: string; readonly reason: string },
+): NewEvent {
+  return {
+    type: 'TradeRejected',
+    streamId: tradeIdentityKey({ tradeId, venue }),
+    payload: { tradeId, venue, ...refusal },
+  };
+}
+
+function answerAgain(trade: TradeSubmission, before: NovatedBefore): NewEvent {
+  const identity = tradeIdentityKey(trade);
+  if (tradeFingerprint(trade) === before.fingerprint)
+    return {
+      type: 'AnswerRepeated',
+      streamId: identity,
+      payload: { identity, position: before.position },
+    };
+  return rejected(trade, {
+    code: 'CONFLICTING_DUPLICATE',
+    field: 'tradeId',
+    reason: `${trade.tradeId} of ${trade.venue} was novated with other content at position ${before.position}; a novated trade is final, send a new one under a new id`,
+  });
+}
+
+/** The trade's lots if every rule lets it pass, else the first refusal in the contract's order. */
+function judge(
+  house: HouseState,
+  engine: MarginEngine,
+  trade: TradeSubmission,
+  nowMs: number,
+): number | TradeRefusal {
+  const instrument = house.reference?.instruments.get(trade.instrument);
+  if (!house.reference || !instrument)
+    return {
+      code: 'UNKNOWN_INSTRUMENT',
+      field: 'instrument',
+      reason: `${trade.instrument} is not an instrument of ledger ${house.ledgerId}; list it first or correct the name`,
+    };
+  const context: TradeContext = {
+    house,
+    reference: house.reference,
+    engine,
+    trade,
+    instrument,
+    nowMs,
+  };
+  const closed = refuseClosedInstrument(context) ?? refuseAccounts(context);
+  if (closed) return closed;
+  const lots = readLots(trade.quantity);
+  if (!lots.ok) return lots.error;
+  const restricted = refuseRiskOfRestrictedAccount(context, lots.value);
+  if (restricted) return restricted;
+  const ticks = readPriceTicks(instrument, trade.price);
+  if (!ticks.ok) return ticks.error;
+  return refusePriceOutOfBand(context) ?? lots.value;
+}

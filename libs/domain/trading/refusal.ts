@@ -1,0 +1,20 @@
+/** Codes with which a trade is refused by the trading rules (contract, "Topics in"). */
+export type TradeRefusalCode =
+  | 'UNKNOWN_INSTRUMENT'
+  | 'INSTRUMENT_NOT_OPEN'
+  | 'UNKNOWN_ACCOUNT'
+  | 'SAME_ACCOUNT'
+  | 'ACCOUNT_RESTRICTED'
+  | 'MEMBER_SUSPENDED'
+  | 'INVALID_QUANTITY'
+  | 'PRICE_OFF_TICK'
+  | 'PRICE_OUT_OF_BAND'
+  | 'CONFLICTING_DUPLICATE'
+  | 'INVALID_FIELD';
+
+export interface TradeRefusal {
+  readonly code: TradeRefusalCode;
+  readonly field?: string;
+  /** A sentence that says what is wrong and what to mend. */
+  readonly reason: string;
+}

@@ -1,0 +1,33 @@
+import { memberOf } from '#libs/domain/kernel/identifier.js';
+import type { TradeRefusal } from '../refusal.js';
+import type { TradeContext } from './trade-context.js';
+
+/** Both accounts exist, are not the same, and their members are not suspended. */
+export function refuseAccounts(context: TradeContext): TradeRefusal | undefined {
+  const { trade, reference } = context;
+  const sides = [
+    ['buyer', trade.buyer],
+    ['seller', trade.seller],
+  ] as const;
+  for (const [field, account] of sides)
+    if (!reference.accounts.has(account))
+      return {
+        code: 'UNKNOWN_ACCOUNT',
+        field,
+        reason: `${account} is not an account of this clearing house; open it first or correct the ${field}`,
+      };
+  if (trade.buyer === trade.seller)
+    return {
+      code: 'SAME_ACCOUNT',
+      field: 'seller',
+      reason: `${trade.buyer} cannot trade with itself; buyer and seller must be different accounts`,
+    };
+  for (const [field, account] of sides)
+    if (reference.members.get(memberOf(account))?.status === 'suspended')
+      return {
+        code: 'MEMBER_SUSPENDED',
+        field,
+        reason: `${memberOf(account)} is suspended and may not trade until it is reinstated`,
+      };
+  return undefined;
+}

@@ -1,0 +1,14 @@
+import type { TradeSubmission } from '#libs/domain/inputs/inputs.js';
+
+/** A decimal without its trailing zeros, so that 10 and 10.0 are the same content. */
+function canonical(decimal: string): string {
+  if (!decimal.includes('.')) return decimal;
+  const trimmed = decimal.replace(/0+$/, '');
+  return trimmed.endsWith('.') ? trimmed.slice(0, -1) : trimmed;
+}
+
+/** What must be equal for a trade under the same identity to be the same trade. */
+export function tradeFingerprint(trade: Omit<TradeSubmission, 'tradeId' | 'venue'>): string {
+  const { instrument, quantity, price, buyer, seller, executedAt } = trade;
+  return `${instrument}|${canonical(quantity)}|${canonical(price)}|${buyer}|${seller}|${executedAt}`;
+}

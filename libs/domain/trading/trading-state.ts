@@ -1,0 +1,108 @@
+import type { TradeNovated } from '#libs/domain/events/trade-events.js';
+import { invariant } from '#libs/domain/kernel/assert.js';
+
+/**
+ * One account's position in one instrument and what it traded since its last settlement cycle.
+ * Lots are signed (long positive) and safe integers.
+ */
+export interface Holding {
+  lots: number;
+  /** Lots after the last settlement cycle. */
+  openingLots: number;
+  /** Net lots traded since. */
+  tradedLots: number;
+  /** Sum of lots x ticks over the trades since: what they cost, in ticks of one lot. */
+  tradedTicks: bigint;
+}
+
+/** Positions of all accounts. The clearing house's own book is flat, so it has none. */
+export interface TradingState {
+  readonly holdings: Map<string, Map<string, Holding>>;
+  /** Who holds an instrument or traded it since the last cycle. */
+  readonly holders: Map<string, Set<string>>;
+  /** Price of the last trade by instrument: the mark until there is an accepted price. */
+  readonly lastTradeTicks: Map<string, number>;
+  /** Instruments that ever traded: their terms can no longer change. */
+  readonly traded: Set<string>;
+}
+
+export function emptyTrading(): TradingState {
+  return { holdings: new Map(), holders: new Map(), lastTradeTicks: new Map(), traded: new Set() };
+}
+
+/** One of the two contracts that a novated trade becomes, each with the clearing house. */
+export interface Leg {
+  readonly account: string;
+  /** Signed lots of the account; the clearing house takes the opposite. */
+  readonly lots: number;
+}
+
+/**
+ * Novation: the clearing house becomes buyer to the seller and seller to the buyer. Its own book stays
+ * flat, which is asserted.
+ */
+export function legsOf(trade: TradeNovated): readonly [Leg, Leg] {
+  const lots = Number(trade.quantity);
+  const legs = [
+    { account: trade.buyer, lots },
+    { account: trade.seller, lots: -lots },
+  ] as const;
+  invariant(legs[0].lots + legs[1].lots === 0, 'a novated trade leaves the house with a position');
+  return legs;
+}
+
+/** Adds signed lots at a price to an account's position. */
+export function bookLots(
+  state: TradingState,
+  account: string,
+  instrument: string,
+  lots: number,
+  ticks: number,
+): void {
+  const holding = holdingFor(state, account, instrument);
+  holding.lots += lots;
+  holding.tradedLots += lots;
+  holding.tradedTicks += BigInt(lots) * BigInt(ticks);
+  invariant(
+    Number.isSafeInteger(holding.lots) && Number.isSafeInteger(holding.tradedLots),
+    () => `the position of ${account} in ${instrument} is beyond exact integers`,
+  );
+}
+
+function holdingFor(state: TradingState, account: string, instrument: string): Holding {
+  let ofAccount = state.holdings.get(account);
+  if (!ofAccount) state.holdings.set(account, (ofAccount = new Map<string, Holding>()));
+  let holding = ofAccount.get(instrument);
+  if (holding) return holding;
+  holding = { lots: 0, openingLots: 0, tradedLots: 0, tradedTicks: 0n };
+  ofAccount.set(instrument, holding);
+  let holders = state.holders.get(instrument);
+  if (!holders) state.holders.set(instrument, (holders = new Set<string>()));
+  holders.add(account);
+  return holding;
+}
+
+/** What was traded is settled: positions open anew at the settlement price, flat ones are gone. */
+export function openAnew(state: TradingState, instrument: string): void {
+  const holders = state.holders.get(instrument) ?? new Set<string>();
+  for (const account of holders) {
+    const ofAccount = state.holdings.get(account);
+    const holding = ofAccount?.get(instrument);
+    if (!ofAccount || !holding) continue;
+    if (holding.lots === 0) {
+      ofAccount.delete(instrument);
+      holders.delete(account);
+      continue;
+    }
+    holding.openingLots = holding.lots;
+    holding.tradedLots = 0;
+    holding.tradedTicks = 0n;
+  }
+}
+
+/** Holdings of an account by instrument; empty when it has none. */
+export function holdingsOf(state: TradingState, account: string): ReadonlyMap<string, Holding> {
+  return state.holdings.get(account) ?? NO_HOLDINGS;
+}
+
+const NO_HOLDINGS: ReadonlyMap<string, Holding> = new Map();
