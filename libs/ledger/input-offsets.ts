@@ -33,7 +33,7 @@ export async function readInputOffsets(
     partition: row.partition,
     nextOffset: BigInt(row.next_offset),
     clusterId: row.cluster_id,
-    lastDigest: row.last_digest ?? undefined,
+    lastDigest: row.last_digest || undefined,
   }));
 }
 

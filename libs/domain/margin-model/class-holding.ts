@@ -99,7 +99,7 @@ export class ClassHolding {
       this.release();
       this.vector = new Float64Array(model.set.length);
     }
-    const vector = this.vector!;
+    const vector = this.vector;
     const left = new Map(this.applied);
     for (const now of held) {
       const { instrument } = now.row.contract;

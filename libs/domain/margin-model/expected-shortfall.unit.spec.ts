@@ -154,6 +154,13 @@ describe('worked example (c): two classes', () => {
     expect(compare(marketRisk, rational(91325n, 100n))).toBe(0);
   });
 
+  it('takes the long-run block where that is the largest, and nothing from a book that cannot lose', () => {
+    const calm = coreMeasure(place({ 0: -100, 20: -300, 21: -200, 40: -120 }), terms);
+    expect([calm.filtered, calm.stressed, calm.marketRisk].map(toDouble)).toEqual([50, 120, 250]);
+    const winner = coreMeasure(new Float64Array(45).fill(10), terms);
+    expect([winner.filtered, winner.marketRisk].map(toDouble)).toEqual([-10, 0]);
+  });
+
   it.each([
     [300n, 613.25],
     [-300n, 1213.25],

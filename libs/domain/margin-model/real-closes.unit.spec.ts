@@ -12,7 +12,7 @@ import type { PriceHistory } from './price-history.js';
 
 const folder = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
 const hasRealCloses = fs.existsSync(path.join(folder, 'spy.csv'));
-if (!hasRealCloses) console.warn('no market data in ../shared/data: tests on real closes skipped');
+const MISSING = hasRealCloses ? '' : ' [skipped: there is no ../shared/data beside the project]';
 
 /** Closes of a CSV file with the columns date and close, both ends of the range included. */
 function realCloses(symbol: string, file: string, from: string, to: string): PriceHistory {
@@ -46,49 +46,52 @@ function requirementOf(book: MarginBook, cube: MarginCube): RequirementBreakdown
   return result.value;
 }
 
-describe.skipIf(!hasRealCloses)('one S&P 500 future on closes from 2005 (scenario a3)', () => {
-  const cube = new MarginCube(cubeSettings());
-  cube.setGroup(EQUITY);
-  cube.setUnderlying(underlying('SPX', { marginFloor: '0.005' }));
-  cube.setInstrument(future('SPX-FUT', 'SPX', '0.25', 1250));
-  if (hasRealCloses) {
-    const history = realCloses('SPX', 'spy.csv', '2005-01-03', '9999-12-31');
-    cube.loadScenarios('EQUITY', new Map([['SPX', history]]));
-    cube.setPrice('SPX-FUT', 3963.25 * 4);
-  }
-  const of7 = (lots: number): RequirementBreakdown => {
-    const book = new MarginBook('portfolio');
-    book.add('SPX-FUT', 'SPX', lots);
-    return requirementOf(book, cube);
-  };
+describe.skipIf(!hasRealCloses)(
+  `one S&P 500 future on closes from 2005 (scenario a3)${MISSING}`,
+  () => {
+    const cube = new MarginCube(cubeSettings());
+    cube.setGroup(EQUITY);
+    cube.setUnderlying(underlying('SPX', { marginFloor: '0.005' }));
+    cube.setInstrument(future('SPX-FUT', 'SPX', '0.25', 1250));
+    if (hasRealCloses) {
+      const history = realCloses('SPX', 'spy.csv', '2005-01-03', '9999-12-31');
+      cube.loadScenarios('EQUITY', new Map([['SPX', history]]));
+      cube.setPrice('SPX-FUT', 3963.25 * 4);
+    }
+    const of7 = (lots: number): RequirementBreakdown => {
+      const book = new MarginBook('portfolio');
+      book.add('SPX-FUT', 'SPX', lots);
+      return requirementOf(book, cube);
+    };
 
-  it('gives the published blocks, market risk, floor and requirement of 7 lots long', () => {
-    const { requirementMinor, groups } = of7(7);
-    const [group] = groups;
-    const [spx] = group!.classes;
-    expect(requirementMinor).toBe(12386345n);
-    expect(group).toMatchObject({ marketRiskMinor: 12386344n, floorMinor: 693569n });
-    expect(spx!.expectedShortfall).toEqual({
-      filteredMinor: 11628244n,
-      stressedMinor: 14660644n,
-      longRunMinor: 9980506n,
+    it('gives the published blocks, market risk, floor and requirement of 7 lots long', () => {
+      const { requirementMinor, groups } = of7(7);
+      const [group] = groups;
+      const [spx] = group!.classes;
+      expect(requirementMinor).toBe(12386345n);
+      expect(group).toMatchObject({ marketRiskMinor: 12386344n, floorMinor: 693569n });
+      expect(spx!.expectedShortfall).toEqual({
+        filteredMinor: 11628244n,
+        stressedMinor: 14660644n,
+        longRunMinor: 9980506n,
+      });
+      expect(spx!.scenarios).toEqual({ filtered: 1249, longRun: 1249, stressed: 252 });
+      expect(spx!.netDelta).toBe(7);
     });
-    expect(spx!.scenarios).toEqual({ filtered: 1249, longRun: 1249, stressed: 252 });
-    expect(spx!.netDelta).toBe(7);
-  });
 
-  it('gives those of 7 lots short, whose tail is another one', () => {
-    const { requirementMinor, groups } = of7(-7);
-    expect(requirementMinor).toBe(8595153n);
-    expect(groups[0]!.classes[0]!.expectedShortfall).toEqual({
-      filteredMinor: 6449347n,
-      stressedMinor: 15032567n,
-      longRunMinor: 5478628n,
+    it('gives those of 7 lots short, whose tail is another one', () => {
+      const { requirementMinor, groups } = of7(-7);
+      expect(requirementMinor).toBe(8595153n);
+      expect(groups[0]!.classes[0]!.expectedShortfall).toEqual({
+        filteredMinor: 6449347n,
+        stressedMinor: 15032567n,
+        longRunMinor: 5478628n,
+      });
     });
-  });
-});
+  },
+);
 
-describe.skipIf(!hasRealCloses)('S&P 500 and gold in one group, 2007 to 2018 (scenario b1)', () => {
+describe.skipIf(!hasRealCloses)(`S&P 500 and gold in one group (scenario b1)${MISSING}`, () => {
   const cube = new MarginCube(cubeSettings());
   cube.setGroup(EQUITY);
   cube.setUnderlying(underlying('SPX', { marginFloor: '0.005' }));

@@ -26,9 +26,7 @@ export class UnitRow {
       model.method === 'fhs'
         ? linearUnitPnl(contract, model.set, model.factor)
         : linearScanPnl(contract, model.scan);
-    let peak = 0;
-    for (const quanta of pnl) peak = Math.max(peak, Math.abs(quanta));
-    return new UnitRow(contract, model, pnl, peak);
+    return new UnitRow(contract, model, pnl, largestSize(pnl));
   }
 
   /** The measure of one lot of a row of the historical `model`, long or short; kept once known. */
@@ -39,6 +37,16 @@ export class UnitRow {
       model.terms,
     ));
   }
+}
+
+function largestSize(pnl: Float64Array): number {
+  let [lowest, highest] = [0, 0];
+  for (let s = 0; s < pnl.length; s++) {
+    const quanta = pnl[s]!;
+    if (quanta < lowest) lowest = quanta;
+    else if (quanta > highest) highest = quanta;
+  }
+  return Math.max(-lowest, highest);
 }
 
 /** target += lots * row, exact while no entry reaches 2^53. */

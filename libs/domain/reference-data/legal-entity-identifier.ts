@@ -2,8 +2,8 @@ const LEI_SHAPE = /^[A-Z0-9]{18}\d{2}$/;
 const LETTER_OFFSET = 'A'.charCodeAt(0) - 10;
 
 /**
- * Whether `text` is a legal entity identifier of ISO 17442: twenty characters whose last two are the
- * check digits of ISO 7064 (mod 97-10), so that the whole, letters read as 10 to 35, leaves 1.
+ * Whether `text` is a legal entity identifier of ISO 17442: twenty characters whose last two are
+ * the check digits of ISO 7064 (mod 97-10), so that the whole, letters read as 10 to 35, leaves 1.
  */
 export function isLegalEntityIdentifier(text: string): boolean {
   if (!LEI_SHAPE.test(text)) return false;

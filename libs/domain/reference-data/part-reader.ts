@@ -16,8 +16,8 @@ export function ownValue(record: JsonRecord, name: string): unknown {
 }
 
 /**
- * One object of the document while it is read: names are taken one by one, and what nobody took is an
- * unknown name. A name with nothing behind it (null) counts as left out.
+ * One object of the document while it is read: names are taken one by one, and what nobody took is
+ * an unknown name. A name with nothing behind it (null) counts as left out.
  */
 export class PartReader {
   private readonly taken = new Set<string>();
@@ -135,7 +135,7 @@ export function readList<T>(
   return entries;
 }
 
-/** Reads each value of the map `name`, whose names are the document's own; left out, it is empty. */
+/** Reads each value of the map `name`, whose keys are the document's own; left out, it is empty. */
 export function readMap<T>(
   part: PartReader,
   name: string,

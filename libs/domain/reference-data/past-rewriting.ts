@@ -20,9 +20,9 @@ export interface LedgerFacts {
 }
 
 /**
- * What in `after` would rewrite the past (contract, "Reference data"): decisions already in the ledger
- * were made with these terms, and replaying them must find them again. Marginal things, such as a
- * margin mode, a limit or a parameter of the model, may change at any time: they count from then on.
+ * What in `after` would rewrite the past (contract, "Reference data"): decisions already in the
+ * ledger were made with these terms, and no later file may contradict them. A margin mode, a limit
+ * or a parameter of the model may change at any time: it counts from then on.
  * @returns the refusals, each with its path and mend; empty when the change may be applied
  */
 export function refusePastRewriting(
@@ -162,7 +162,7 @@ function fixedTerms(instrument: Instrument): Record<string, string> {
   };
 }
 
-/** A strike may be written with other zeros; a tick size may not, since prices are written like it. */
+/** A strike may be written with other zeros; a tick size may not: prices are written like it. */
 function isSameNumber(name: string, left: string, right: string): boolean {
   return name === 'strike' && compareDecimals(parseDecimal(left), parseDecimal(right)) === 0;
 }

@@ -84,8 +84,13 @@ const REFUSED: readonly (readonly [string, (document: Document) => void, string]
       const { id, underlying, currency, tickSize, tickValueMinor } = first(document.instruments, 2);
       const expiry = '2027-01-29T15:00:00.000Z';
       document.instruments[2] = {
-        ...{ id, underlying, currency, tickSize, tickValueMinor },
-        ...{ type: 'future', expiry },
+        id,
+        underlying,
+        currency,
+        tickSize,
+        tickValueMinor,
+        type: 'future',
+        expiry,
       };
     },
     `instruments[2].type: cannot change from perpetual to future: ${TRADED}`,

@@ -3,7 +3,7 @@ import { floorDiv } from '#libs/domain/kernel/rounding.js';
 
 /** The prices of an instrument: the multiples of `units / 10^scale`. */
 export interface TickGrid {
-  /** The tick size in units of the last decimal it is written with: 25 for "0.25", 50 for "0.50". */
+  /** The tick size in units of the last decimal it is written with: 50 for "0.50", 5 for "0.5". */
   readonly units: bigint;
   /** The same as a number; it is a safe integer (TICK_SIZE_MAX, TICK_SCALE_MAX). */
   readonly unitsNumber: number;
@@ -27,8 +27,8 @@ export function tickGridOf(tickSize: string): TickGrid {
 }
 
 /**
- * Reads a price into whole ticks, exactly: nothing is rounded. Trailing zeros mean nothing; zero and
- * negative prices are prices.
+ * Reads a price into whole ticks, exactly: nothing is rounded. Trailing zeros mean nothing; zero
+ * and negative prices are prices.
  * @param price a decimal string of the contract's shape, such as "5010.25"
  * @throws RangeError when `price` has another shape; messages are checked for that before
  */
@@ -95,7 +95,7 @@ function longPriceToTicks(tick: TickGrid, price: string): PriceInTicks {
   const tickUnits = tick.units * 10n ** BigInt(scale - tick.scale);
   const below = floorDiv(priceUnits, tickUnits);
   const isOnTick = below * tickUnits === priceUnits;
-  if (!isSafe(below) || !isSafe(below + 1n)) return { kind: 'too-large' };
+  if (!isSafe(below) || (!isOnTick && !isSafe(below + 1n))) return { kind: 'too-large' };
   if (isOnTick) return { kind: 'ticks', ticks: Number(below) };
   return {
     kind: 'off-tick',

@@ -68,7 +68,7 @@ function readAsset(part: PartReader, names: KnownNames): CollateralAsset | undef
   });
 }
 
-/** Cash is booked by currency, so its asset is the currency, and nothing else is called like one. */
+/** Cash is booked by currency, so its asset is the currency, and nothing else is called like it. */
 function checkCurrencyNames(
   part: PartReader,
   asset: string,

@@ -79,8 +79,8 @@ function readLei(part: PartReader): string | undefined {
   if (typeof value === 'string' && isLegalEntityIdentifier(value)) return value;
   part.error(
     'lei',
-    `${quoteValue(value)} is not a legal entity identifier: 20 capital letters and digits of which ` +
-      'the last two are the check digits of ISO 17442',
+    `${quoteValue(value)} is not a legal entity identifier: 20 capital letters and digits ` +
+      'of which the last two are the check digits of ISO 17442',
   );
   return '';
 }

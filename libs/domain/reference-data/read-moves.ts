@@ -34,17 +34,18 @@ export function readMoveScenarios(
 
 /**
  * What is wrong with the symbol of a risk factor (contract, "Reference data"): an underlying, an
- * instrument, a collateral asset or a currency pair, perhaps with `.VOL` or a tenor `@90` behind it.
+ * instrument, a collateral asset or a currency pair, perhaps with `.VOL` or a tenor `@90` after it.
  */
 function factorFault(factor: string, names: KnownNames): string | undefined {
   const base = factor.replace(TENOR_SUFFIX, '').replace(VOLATILITY_SUFFIX, '');
   const isKnown =
-    names.underlyings.has(base) ||
-    names.instruments.has(base) ||
-    names.assets.has(base) ||
-    names.priceSymbols.has(base) ||
-    isCurrencyPair(base, names);
-  if (isKnown && isIdentifier(base)) return undefined;
+    isIdentifier(base) &&
+    (names.underlyings.has(base) ||
+      names.instruments.has(base) ||
+      names.assets.has(base) ||
+      names.priceSymbols.has(base) ||
+      isCurrencyPair(base, names));
+  if (isKnown) return undefined;
   const suggestion = suggestName(base, names.underlyings.keys());
   return (
     'is not the symbol of an underlying, an instrument, a collateral asset or a currency pair ' +
@@ -52,11 +53,10 @@ function factorFault(factor: string, names: KnownNames): string | undefined {
   );
 }
 
-function isCurrencyPair(symbol: string, names: KnownNames): boolean {
-  for (const currency of names.currencies.keys()) {
-    if (!symbol.startsWith(currency)) continue;
-    const other = symbol.slice(currency.length);
-    if (other !== currency && names.currencies.has(other)) return true;
+function isCurrencyPair(symbol: string, { currencies }: KnownNames): boolean {
+  for (let at = 1; at < symbol.length; at++) {
+    const [base, quote] = [symbol.slice(0, at), symbol.slice(at)];
+    if (base !== quote && currencies.has(base) && currencies.has(quote)) return true;
   }
   return false;
 }

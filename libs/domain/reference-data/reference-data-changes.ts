@@ -91,8 +91,8 @@ function compareEntries(
 }
 
 /**
- * The entries of a list by what they are known by; undefined for what is no such list. A list that is
- * missing or empty is one without entries, whatever it would hold.
+ * The entries of a list by what they are known by; undefined for what is no such list. A list that
+ * is missing or empty is one without entries, whatever it would hold.
  */
 function entriesByIdentity(list: unknown): ReadonlyMap<string, unknown> | undefined {
   if (list === undefined) return new Map();
@@ -106,7 +106,7 @@ function entriesByIdentity(list: unknown): ReadonlyMap<string, unknown> | undefi
   return entries;
 }
 
-/** A collateral asset is known by `asset`; a collateral limit, which may name one too, by nothing. */
+/** A collateral asset is known by `asset`; a collateral limit, which may name one, by nothing. */
 function identityOf(entry: unknown): string | undefined {
   if (!isRecord(entry)) return undefined;
   for (const name of IDENTITIES) {

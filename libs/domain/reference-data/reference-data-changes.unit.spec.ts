@@ -46,8 +46,12 @@ describe('the changes between two documents', () => {
       {
         path: 'members[SUD]',
         after: {
-          ...{ id: 'SUD', name: 'SUD', group: 'SUD', status: 'active' },
-          ...{ ownIssues: [], accounts: [] },
+          id: 'SUD',
+          name: 'SUD',
+          group: 'SUD',
+          status: 'active',
+          ownIssues: [],
+          accounts: [],
         },
       },
       { path: 'model.decay.fast', before: '0.94', after: '0.95' },
@@ -65,8 +69,15 @@ describe('the changes between two documents', () => {
   it('are the whole document when there was none', () => {
     const changes = changesBetween(undefined, normalised(leastDocument()));
     expect(changes.map(({ path }) => path)).toEqual([
-      ...['version', 'ledger', 'baseCurrency', 'clock', 'currencies', 'model', 'marginCalls'],
-      ...['waterfall', 'cashInterest'],
+      'version',
+      'ledger',
+      'baseCurrency',
+      'clock',
+      'currencies',
+      'model',
+      'marginCalls',
+      'waterfall',
+      'cashInterest',
     ]);
     expect(changes.every((change) => !('before' in change))).toBe(true);
     expect(changesBetween(undefined, normalised(wholeDocument()))).toContainEqual({

@@ -3,7 +3,7 @@
 /** Errors that are reported; with more, the reading stops and says so. */
 export const ERRORS_MAX = 50;
 /** Objects and list entries that are looked at, over the whole document. */
-export const ENTRIES_READ_MAX = 2_000_000;
+export const ENTRIES_READ_MAX = 1_000_000;
 
 export const CURRENCIES_MAX = 500;
 export const MEMBERS_MAX = 10_000;

@@ -45,8 +45,8 @@ export interface AccountEntry {
 }
 
 /**
- * A reference-data document with its look-ups. It is plain data and a function of the document alone:
- * never changed, but built anew when the document changes.
+ * A reference-data document with its look-ups. It is plain data and a function of the document
+ * alone: never changed, but built anew when the document changes.
  */
 export interface ReferenceIndex {
   readonly data: ReferenceData;

@@ -26,7 +26,7 @@ export function suggestName(name: string, candidates: Iterable<string>): string 
   return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
 }
 
-/** Letters to insert, remove or replace to get from `from` to `to`, a row of the table at a time. */
+/** Letters to insert, remove or replace to get from `from` to `to`, one table row at a time. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (let i = 1; i <= from.length; i++) {

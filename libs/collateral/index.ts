@@ -1,0 +1,1 @@
+export { CollateralModule } from './collateral.module.js';

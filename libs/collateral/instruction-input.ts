@@ -1,0 +1,39 @@
+import { decodeCollateral } from '#libs/contracts/decoders/decode-collateral.js';
+import { causationOf, type InputKind } from '#libs/decider/input-kind.js';
+import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type { CollateralInstruction, Decoded } from '#libs/domain/inputs/inputs.js';
+import {
+  decideInstruction,
+  instructionIdentityKey,
+  ownerOf,
+  rejectMisshapenInstruction,
+  type InstructionIdentity,
+} from '#libs/domain/collateral/decide-instruction.js';
+import { instructionFingerprint } from '#libs/domain/collateral/instruction-fingerprint.js';
+import { invariant } from '#libs/domain/kernel/assert.js';
+
+/** How messages of `ccp.collateral` are decided: each gets exactly one answer, or goes to quarantine. */
+export const instructionInput: InputKind<Decoded<CollateralInstruction, InstructionIdentity>> = {
+  decode: decodeCollateral,
+
+  identityOf(decoded) {
+    if (decoded.kind !== 'message') return undefined;
+    const { instructionId } = decoded.message;
+    return instructionIdentityKey({ owner: ownerOf(decoded.message), instructionId });
+  },
+
+  fingerprintOf(event: RecordedEvent) {
+    if (event.type === 'CollateralDeposited')
+      return instructionFingerprint({ ...event.payload, type: 'DEPOSIT' });
+    invariant(event.type === 'DefaultFundDeposited', () => `${event.type} is no instruction`);
+    return instructionFingerprint({ ...event.payload, type: 'DEFAULT_FUND_DEPOSIT' });
+  },
+
+  decide(session, input, known) {
+    const { decoded } = input;
+    if (decoded.kind === 'unreadable') session.quarantine(input, decoded.reason);
+    else if (decoded.kind === 'misshapen')
+      session.emit([rejectMisshapenInstruction(decoded)], causationOf(input));
+    else session.emit(decideInstruction(session.house, decoded.message, known), causationOf(input));
+  },
+};

@@ -1,0 +1,222 @@
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
+import type { AppendBatch, OffsetAdvance } from '#libs/ledger/index.js';
+import type { InputGap } from '#libs/messaging/input-gap.js';
+import type { MessageBatch } from '#libs/messaging/message-batch.js';
+import { DecisionSession } from './decision-session.js';
+import type { Committer } from './committer.js';
+import type { Evaluator, EvaluationOutcome } from './evaluator.js';
+import { Intake, type Waiting } from './intake.js';
+import { causationOf, type InputKind } from './input-kind.js';
+import type { KnownIdentities } from './known-identities.js';
+import {
+  BATCH_INPUTS_MAX,
+  EVALUATION_WAIT_MS_MAX,
+  INTAKE_INPUTS_MAX,
+  SNAPSHOT_EVENTS,
+  TICK_MS,
+} from './limits.js';
+
+/** What the decider stands on when it takes over. */
+export interface DeciderParts {
+  readonly house: HouseState;
+  /** Hash of the last event. */
+  readonly hash: string;
+  readonly evaluatedPosition: number;
+  readonly evaluationSeq: number;
+  readonly committer: Committer;
+  readonly identities: KnownIdentities;
+  readonly evaluator: Evaluator;
+  /** Milliseconds since 1970: the one clock of the service. */
+  readonly clock: () => number;
+  /** Keeps a snapshot of the state; everything up to its position is durable. */
+  readonly snapshot: (house: HouseState, hash: string) => Promise<void>;
+  readonly onBadInput: (causation: string, error: unknown) => void;
+  readonly onFailedRequirements: (failed: ReadonlyMap<string, string>) => void;
+}
+
+const NO_OUTCOME: EvaluationOutcome = { requirements: [], failed: new Map() };
+
+/**
+ * The one who decides for a ledger: takes inputs from all partitions in groups, decides each against the
+ * state that the one before it left, and writes a group in one transaction while it decides the next.
+ * Nothing it decided is visible before it is durable; when it may no longer write, what it holds is void.
+ */
+export class Decider {
+  readonly intake = new Intake(INTAKE_INPUTS_MAX);
+  private readonly house: HouseState;
+  private readonly engine: MarginEngine;
+  private hash: string;
+  private evaluatedPosition: number;
+  private evaluationSeq: number;
+  private lastEvaluationMs = 0;
+  private snapshotPosition: number;
+  private stopping = false;
+  private inFlight: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: DeciderParts) {
+    this.house = parts.house;
+    this.engine = new MarginEngine(parts.house);
+    this.hash = parts.hash;
+    this.evaluatedPosition = parts.evaluatedPosition;
+    this.evaluationSeq = parts.evaluationSeq;
+    this.snapshotPosition = parts.house.position;
+  }
+
+  /** The position of the last decision; it may not be durable yet. */
+  get position(): number {
+    return this.house.position;
+  }
+
+  /** Takes a batch of messages; resolves when there is room for another. */
+  submit<Decoded>(batch: MessageBatch, kind: InputKind<Decoded>): Promise<void> {
+    return this.intake.submit(batch, kind);
+  }
+
+  /** Goes on after lost input, as an operator decided: the event says what is missing and who said so. */
+  async acceptGap(gap: InputGap, decision: { by: string; reason: string }): Promise<void> {
+    const { topic, partition, expected, low, clusterId } = gap;
+    const { by, reason } = decision;
+    const session = this.open();
+    session.emit(
+      [
+        {
+          type: 'InputGapAccepted',
+          streamId: `input/${topic}`,
+          payload: { topic, partition, from: `${expected}`, to: `${low}`, by, reason },
+        },
+      ],
+      `operator/${by}`,
+    );
+    const offset = { topic, partition, nextOffset: `${low}`, clusterId, lastDigest: '' };
+    await this.write(session, [offset], NO_OUTCOME);
+    await this.inFlight;
+  }
+
+  /** Decides until stopped. @throws FencedError when somebody else decides now */
+  async run(): Promise<void> {
+    if (this.house.position === 0) await this.openLedger();
+    while (!this.stopping) {
+      if (this.intake.isEmpty && !this.needsEvaluation) await this.intake.wait(TICK_MS);
+      if (!this.intake.isEmpty) await this.decideInputs();
+      else await this.decideTime();
+      await this.evaluateIfDue();
+      await this.keepSnapshotIfDue();
+    }
+    await this.inFlight;
+    await this.parts.snapshot(this.house, this.hash);
+  }
+
+  /** Ends {@link run} after the group at hand. */
+  stop(): void {
+    this.stopping = true;
+    this.parts.committer.stop();
+    this.intake.close();
+  }
+
+  private async openLedger(): Promise<void> {
+    const session = this.open();
+    const ledger = this.house.ledgerId;
+    const payload = { ledger, formatVersion: 1 as const };
+    session.emit(
+      [{ type: 'LedgerOpened', streamId: `ledger/${ledger}`, payload }],
+      'policy/opening',
+    );
+    await this.write(session, [], NO_OUTCOME);
+  }
+
+  private get needsEvaluation(): boolean {
+    const { attention, settlement, reference } = this.house;
+    if (!reference) return false;
+    return (
+      attention.everyone || attention.accounts.size > 0 || settlement.evaluationDueFor !== undefined
+    );
+  }
+
+  private async decideInputs(): Promise<void> {
+    const { waiting, offsets } = this.intake.take(BATCH_INPUTS_MAX);
+    await this.parts.identities.prepare(waiting);
+    const session = this.open();
+    session.passTime();
+    for (const each of waiting) this.decideOne(session, each);
+    session.finish();
+    await this.write(session, offsets, NO_OUTCOME);
+  }
+
+  private decideOne(session: DecisionSession, { input, kind }: Waiting): void {
+    const key = kind.identityOf(input.decoded);
+    const before = session.recorded.length;
+    try {
+      kind.decide(session, input, this.parts.identities.get(key));
+    } catch (error) {
+      // A bug of ours that one message brings out: it is put aside and the rest goes on.
+      this.parts.onBadInput(causationOf(input), error);
+      session.quarantine(input, `this version cannot decide it: ${String(error)}`);
+    }
+    for (const event of session.recorded.slice(before))
+      if (key !== undefined)
+        this.parts.identities.add(key, {
+          position: event.position,
+          fingerprint: kind.fingerprintOf(event),
+        });
+  }
+
+  private async decideTime(): Promise<void> {
+    const session = this.open();
+    session.passTime();
+    if (session.events.length > 0) await this.write(session, [], NO_OUTCOME);
+  }
+
+  private async evaluateIfDue(): Promise<void> {
+    if (!this.needsEvaluation) return;
+    const now = this.parts.clock();
+    if (!this.intake.isEmpty && now - this.lastEvaluationMs < EVALUATION_WAIT_MS_MAX) return;
+    const session = this.open();
+    session.passTime();
+    const outcome = this.parts.evaluator.evaluate(session);
+    session.finish();
+    this.lastEvaluationMs = now;
+    if (outcome.requirements.length > 0) this.evaluationSeq += 1;
+    if (outcome.failed.size > 0) this.parts.onFailedRequirements(outcome.failed);
+    await this.write(session, [], outcome);
+  }
+
+  private open(): DecisionSession {
+    const { house, engine, hash } = this;
+    return new DecisionSession({ house, engine, hash, wallClockMs: this.parts.clock() });
+  }
+
+  /** Starts writing a session once the one before it is written. */
+  private async write(
+    session: DecisionSession,
+    offsets: readonly OffsetAdvance[],
+    outcome: EvaluationOutcome,
+  ): Promise<void> {
+    const after = { position: this.house.position - session.events.length, hash: this.hash };
+    this.hash = session.hash;
+    if (!this.needsEvaluation) this.evaluatedPosition = this.house.position;
+    const batch: AppendBatch = {
+      after,
+      events: session.events,
+      identities: session.identities,
+      quarantined: session.quarantined,
+      offsets,
+      requirements: outcome.requirements,
+      evaluatedPosition: this.evaluatedPosition,
+      evaluationSeq: this.evaluationSeq,
+    };
+    await this.inFlight;
+    this.inFlight = this.parts.committer.commit(batch);
+    // Whoever awaits it next sees the failure; until then it is not unhandled.
+    this.inFlight.catch(() => this.intake.wake());
+    // With nothing to decide meanwhile there is nothing to overlap.
+    if (this.intake.isEmpty) await this.inFlight;
+  }
+
+  private async keepSnapshotIfDue(): Promise<void> {
+    if (this.house.position - this.snapshotPosition < SNAPSHOT_EVENTS) return;
+    await this.inFlight;
+    this.snapshotPosition = this.house.position;
+    await this.parts.snapshot(this.house, this.hash);
+  }
+}

@@ -1,0 +1,203 @@
+import type { EventType, NewEvent, RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type { ObservedPrice } from '#libs/domain/events/market-events.js';
+import { judgeTime, timeAfter, type TimeVerdict } from '#libs/domain/house/clock.js';
+import { decideDue, decideWaiting, nextDeadlineMs } from '#libs/domain/house/due.js';
+import { evolve } from '#libs/domain/house/evolve.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import { pricesObserved } from '#libs/domain/market/decide-price.js';
+import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
+import { encodeEvent, type EncodedEvent, type QuarantinedMessage } from '#libs/ledger/index.js';
+import { causationOf, type Input } from './input-kind.js';
+
+/** Where a batch starts and what time it is. */
+export interface SessionStart {
+  readonly house: HouseState;
+  readonly engine: MarginEngine;
+  /** Hash of the last event. */
+  readonly hash: string;
+  readonly wallClockMs: number;
+}
+
+/** Events after which the next deadline may be another one. */
+const MOVES_DEADLINES: ReadonlySet<EventType> = new Set<EventType>([
+  'ReferenceDataChanged',
+  'SettlementCycleCompleted',
+  'SettlementCycleBlocked',
+  'MarginCallIssued',
+  'MarginCallPaid',
+  'MarginCallOverdue',
+  'MarginCallCancelled',
+]);
+
+const SCHEMA_VERSION = 1;
+/** One passing of time decides a bounded number of things; more is a bug that must not spin. */
+const DUE_DECISIONS_MAX = 10_000;
+
+/**
+ * The decisions of one batch. Each event is numbered, hashed and folded as it is decided, so that the next
+ * decision sees it; all of them become durable in one transaction, or this process stops being the one
+ * that decides.
+ */
+export class DecisionSession {
+  readonly house: HouseState;
+  readonly engine: MarginEngine;
+  readonly events: EncodedEvent[] = [];
+  readonly identities: { key: string; position: number }[] = [];
+  readonly recorded: RecordedEvent[] = [];
+  readonly quarantined: QuarantinedMessage[] = [];
+  /** Hash of the last event, of this batch or before it. */
+  hash: string;
+  private readonly wallClockMs: number;
+  private readonly pendingPrices = new Map<string, ObservedPrice>();
+  private pendingTimeMs: number | undefined;
+  private pendingCausation = '';
+  private deadlineMs: number | undefined;
+  private deadlineStale = true;
+
+  constructor(start: SessionStart) {
+    this.house = start.house;
+    this.engine = start.engine;
+    this.hash = start.hash;
+    this.wallClockMs = start.wallClockMs;
+  }
+
+  /** Whether the ledger's clock can take a message of this time. */
+  judgeTime(messageMs: number): TimeVerdict {
+    return judgeTime(this.house, messageMs, this.latestMs, this.wallClockMs);
+  }
+
+  /** The ledger's time once a message of this time is accepted. */
+  timeIfAccepted(messageMs: number | undefined): number {
+    return timeAfter(this.house, messageMs, this.wallClockMs) ?? this.wallClockMs;
+  }
+
+  /** Records decisions of one cause; then whatever time they made due. */
+  emit(events: readonly NewEvent[], causation: string): void {
+    this.flushPrices();
+    for (const event of events) this.record(event, causation);
+    if (events.length > 0) this.settleDue();
+  }
+
+  /**
+   * Takes an accepted price. Prices that follow each other become one event, the last of each symbol and
+   * source; what time makes due is decided before a price of a later time counts.
+   */
+  observe(price: ObservedPrice, causation: string): void {
+    const timeMs = Date.parse(price.observedAt);
+    if (this.crossesDeadline(timeMs)) {
+      this.flushPrices();
+      this.advanceClock(timeMs);
+      this.settleDue();
+    }
+    const key = `${price.symbol} ${price.source}`;
+    const pending = this.pendingPrices.get(key);
+    if (pending && Date.parse(pending.observedAt) > timeMs) return;
+    this.pendingPrices.set(key, price);
+    this.pendingTimeMs = Math.max(timeMs, this.pendingTimeMs ?? timeMs);
+    this.pendingCausation ||= causation;
+  }
+
+  /** Puts a message aside: its raw bytes are kept, and nothing after it waits. */
+  quarantine(input: Input<unknown>, reason: string): void {
+    const { topic, partition, message } = input;
+    const offset = message.offset.toString();
+    const payload = { topic, partition, offset, reason };
+    this.emit(
+      [{ type: 'MessageQuarantined', streamId: `quarantine/${topic}`, payload }],
+      causationOf(input),
+    );
+    this.quarantined.push({
+      position: this.house.position,
+      topic,
+      partition,
+      offset,
+      key: message.key,
+      value: message.value,
+      headers: JSON.stringify(message.headers),
+      reason,
+    });
+  }
+
+  /** Ends the batch: nothing is pending any more. */
+  finish(): void {
+    this.flushPrices();
+    this.settleDue();
+  }
+
+  /** On a wall clock time passes by itself. */
+  passTime(): void {
+    const now = timeAfter(this.house, undefined, this.wallClockMs);
+    if (now === undefined || !this.crossesDeadline(now)) return;
+    this.advanceClock(now);
+    this.settleDue();
+  }
+
+  private get latestMs(): number | undefined {
+    const { ledgerTimeMs } = this.house;
+    if (this.pendingTimeMs === undefined) return ledgerTimeMs;
+    return Math.max(this.pendingTimeMs, ledgerTimeMs ?? this.pendingTimeMs);
+  }
+
+  private flushPrices(): void {
+    if (this.pendingPrices.size === 0) return;
+    const event = pricesObserved([...this.pendingPrices.values()]);
+    const causation = this.pendingCausation;
+    this.pendingPrices.clear();
+    this.pendingTimeMs = undefined;
+    this.pendingCausation = '';
+    this.record(event, causation);
+    this.settleDue();
+  }
+
+  private record(event: NewEvent, causation: string): void {
+    const { house } = this;
+    const ledgerTimeMs = timeAfter(house, event.movesClockToMs, this.wallClockMs);
+    const position = house.position + 1;
+    const stamp = {
+      ledgerId: house.ledgerId,
+      position,
+      recordedAtMs: this.wallClockMs,
+      ledgerTimeMs,
+      causation,
+      schemaVersion: SCHEMA_VERSION,
+    };
+    const encoded = encodeEvent(event, stamp, this.hash);
+    this.events.push(encoded);
+    this.hash = encoded.hash;
+    const { type, streamId, payload, effectiveDate, identity } = event;
+    if (house.ledgerTimeMs === undefined || MOVES_DEADLINES.has(type)) this.deadlineStale = true;
+    const recorded = { ...stamp, type, streamId, payload, effectiveDate } as RecordedEvent;
+    evolve(house, recorded);
+    if (identity === undefined) return;
+    this.identities.push({ key: identity, position });
+    this.recorded.push(recorded);
+  }
+
+  private crossesDeadline(timeMs: number): boolean {
+    if (this.deadlineStale) {
+      this.deadlineMs = nextDeadlineMs(this.house);
+      this.deadlineStale = false;
+    }
+    return this.deadlineMs !== undefined && timeMs >= this.deadlineMs;
+  }
+
+  /** Moves the clock ahead of the event that follows and carries the same time. */
+  private advanceClock(timeMs: number): void {
+    const now = timeAfter(this.house, timeMs, this.wallClockMs);
+    if (now !== undefined) this.house.ledgerTimeMs = now;
+  }
+
+  private settleDue(): void {
+    const { house, engine } = this;
+    for (let i = 0; i < DUE_DECISIONS_MAX; i++) {
+      const waiting = decideWaiting(house);
+      const now = house.ledgerTimeMs;
+      const due =
+        waiting ??
+        (now !== undefined && this.crossesDeadline(now) ? decideDue(house, engine) : undefined);
+      if (!due) return;
+      for (const event of due.events) this.record(event, `policy/${due.policy}`);
+    }
+    throw new Error('what is due does not come to an end');
+  }
+}

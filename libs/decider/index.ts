@@ -1,0 +1,12 @@
+export { Decider, type DeciderParts } from './decider.js';
+export { DecisionSession } from './decision-session.js';
+export { Committer, type CommitWatch } from './committer.js';
+export { Evaluator } from './evaluator.js';
+export { KnownIdentities } from './known-identities.js';
+export { RecentIdentities, type KnownIdentity } from './recent-identities.js';
+export { causationOf, type Input, type InputKind } from './input-kind.js';
+export { LedgerFollower } from './recover-house.js';
+export { serializeHouse, deserializeHouse } from './house-snapshot.js';
+export { DECIDER, type DeciderPort } from './decider-port.js';
+export { CoreService, type CoreStatus } from './core-service.js';
+export { codeVersion } from './code-version.js';

@@ -1,0 +1,30 @@
+import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type { InputMessage } from '#libs/messaging/message-batch.js';
+import type { DecisionSession } from './decision-session.js';
+import type { KnownIdentity } from './recent-identities.js';
+
+/**
+ * How messages of one input topic become decisions. Feature modules implement it: decoding happens as
+ * messages come in, deciding when it is their turn.
+ */
+export interface InputKind<Decoded> {
+  decode(value: Uint8Array | null): Decoded;
+  /** The identity whose repetition matters; undefined where there is none. */
+  identityOf(decoded: Decoded): string | undefined;
+  /** What the event that made an identity final tells of its content. */
+  fingerprintOf(event: RecordedEvent): string;
+  /** Decides one message, through the session and nothing else. */
+  decide(session: DecisionSession, input: Input<Decoded>, known: KnownIdentity | undefined): void;
+}
+
+/** One decoded message and where it came from. */
+export interface Input<Decoded> {
+  readonly topic: string;
+  readonly partition: number;
+  readonly message: InputMessage;
+  readonly decoded: Decoded;
+}
+
+/** `topic/partition/offset`: the cause that is recorded with every event. */
+export const causationOf = ({ topic, partition, message }: Input<unknown>): string =>
+  `${topic}/${partition}/${message.offset}`;

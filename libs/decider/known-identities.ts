@@ -1,0 +1,53 @@
+import type pg from 'pg';
+import { LedgerReader, takenIdentities } from '#libs/ledger/index.js';
+import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type { Waiting } from './intake.js';
+import { RecentIdentities, type KnownIdentity } from './recent-identities.js';
+
+/**
+ * Which identities are final, exact for ever: the newest from memory, all others from the database, looked
+ * up once per batch.
+ */
+export class KnownIdentities {
+  private readonly reader: LedgerReader;
+  /** Found in the database for the batch at hand. */
+  private found = new Map<string, KnownIdentity>();
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly ledgerId: string,
+    private readonly recent: RecentIdentities,
+  ) {
+    this.reader = new LedgerReader(pool, ledgerId);
+  }
+
+  /** Looks up what a batch may repeat. */
+  async prepare(batch: readonly Waiting[]): Promise<void> {
+    const kinds = new Map<string, Waiting>();
+    for (const waiting of batch) {
+      const key = waiting.kind.identityOf(waiting.input.decoded);
+      if (key !== undefined && !this.recent.get(key)) kinds.set(key, waiting);
+    }
+    this.found = new Map();
+    const taken = await takenIdentities(this.pool, this.ledgerId, [...kinds.keys()]);
+    if (taken.size === 0) return;
+    const events = await this.reader.at([...taken.values()]);
+    const byPosition = new Map<number, RecordedEvent>(
+      events.map((event) => [event.position, event]),
+    );
+    for (const [key, position] of taken) {
+      const event = byPosition.get(position);
+      const fingerprint = event && kinds.get(key)?.kind.fingerprintOf(event);
+      if (fingerprint !== undefined) this.found.set(key, { position, fingerprint });
+    }
+  }
+
+  get(key: string | undefined): KnownIdentity | undefined {
+    return key === undefined ? undefined : (this.recent.get(key) ?? this.found.get(key));
+  }
+
+  /** Remembers an identity that an event made final. */
+  add(key: string, identity: KnownIdentity): void {
+    this.recent.add(key, identity);
+  }
+}

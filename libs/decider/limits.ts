@@ -1,0 +1,19 @@
+/** Every bound of the write path. */
+
+/** Inputs decided and written in one transaction. */
+export const BATCH_INPUTS_MAX = 2_000;
+/** Inputs that wait; beyond it consumers stop fetching. */
+export const INTAKE_INPUTS_MAX = 20_000;
+/** Identities kept in memory; older ones are looked up in the database, so that all stay exact. */
+export const RECENT_IDENTITIES_MAX = 100_000;
+/** Requirements are evaluated when nothing is waiting, and at the latest after this time. */
+export const EVALUATION_WAIT_MS_MAX = 250;
+/** How often time itself is looked at on a wall clock. */
+export const TICK_MS = 250;
+/** Events between two snapshots. */
+export const SNAPSHOT_EVENTS = 200_000;
+/** Events of one page when folding. */
+export const FOLD_PAGE = 5_000;
+/** Waits between attempts to write while the database is away: doubled each time, with jitter. */
+export const RETRY_FIRST_MS = 50;
+export const RETRY_MAX_MS = 2_000;

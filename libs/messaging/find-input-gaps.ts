@@ -1,0 +1,23 @@
+import type { Admin } from 'kafkajs';
+import type { InputGap } from './input-gap.js';
+import type { InputPositions } from './input-positions.js';
+
+/** Compares where each input is to go on with what its topic holds. */
+export async function findInputGaps(
+  admin: Admin,
+  topics: readonly string[],
+  positions: InputPositions,
+  clusterId: string,
+): Promise<InputGap[]> {
+  const gaps: InputGap[] = [];
+  for (const topic of topics)
+    for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+      const known = positions.of(topic, partition);
+      const expected = known?.nextOffset ?? 0n;
+      const range = { topic, partition, expected, low: BigInt(low), high: BigInt(high), clusterId };
+      if (known && known.clusterId !== clusterId) gaps.push({ ...range, reason: 'OTHER_CLUSTER' });
+      else if (expected > range.high) gaps.push({ ...range, reason: 'SHORTER' });
+      else if (expected < range.low) gaps.push({ ...range, reason: 'EXPIRED' });
+    }
+  return gaps;
+}

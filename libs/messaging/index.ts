@@ -1,0 +1,14 @@
+export { createKafka, type KafkaLog } from './kafka.js';
+export { createMissingTopics } from './create-topics.js';
+export {
+  INPUT_TOPICS,
+  OUTPUT_TOPICS,
+  topicName,
+  type InputTopicName,
+  type OutputTopicName,
+} from './topics.js';
+export { InputTopic, KAFKA_BATCHES } from './input-topic.decorator.js';
+export { KafkaBatchStrategy, type KafkaBatchOptions } from './kafka-batch.strategy.js';
+export { InputPositions, type InputPosition } from './input-positions.js';
+export { describeInputGap, type InputGap } from './input-gap.js';
+export type { InputMessage, MessageBatch } from './message-batch.js';

@@ -1,0 +1,204 @@
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import type { Admin, Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { findInputGaps } from './find-input-gaps.js';
+import type { InputGap } from './input-gap.js';
+import type { InputPositions } from './input-positions.js';
+import { KAFKA_BATCHES } from './input-topic.decorator.js';
+import type { InputMessage, MessageBatch } from './message-batch.js';
+import { digestOf } from './message-digest.js';
+import { topicName, type InputTopicName } from './topics.js';
+
+export interface KafkaBatchOptions {
+  readonly kafka: Kafka;
+  readonly topicPrefix: string;
+  /** A group of this process's own: no rebalance makes it wait, and offsets are Postgres' business. */
+  readonly groupId: string;
+  readonly positions: InputPositions;
+  /** Input cannot go on: nothing is skipped, an operator has to say so. */
+  readonly onGap: (gap: InputGap) => void;
+  /** The client gave up and cannot go on. */
+  readonly onFailure: (error: Error) => void;
+}
+
+const SESSION_MS = 10_000;
+const HEARTBEAT_MS = 2_000;
+const FETCH_WAIT_MS = 50;
+const BYTES_PER_PARTITION_MAX = 1_048_576;
+const PARTITIONS_AT_ONCE = 8;
+
+/** The offset that was asked for: there in kafkajs, missing from its types. */
+type FetchedBatch = Batch & { readonly fetchedOffset: string };
+
+/**
+ * Nest's transport over kafkajs batches. It goes on where Postgres says, checks with every batch that
+ * nothing was left out, and never commits an offset: what has been taken is known where it was decided.
+ */
+export class KafkaBatchStrategy extends Server implements CustomTransportStrategy {
+  override readonly transportId = KAFKA_BATCHES;
+  private consumer: Consumer | undefined;
+  private admin: Admin | undefined;
+  private clusterId = '';
+  /** Partitions whose first batch has shown that they are the ones that were read before. */
+  private readonly verified = new Set<string>();
+
+  constructor(private readonly options: KafkaBatchOptions) {
+    super();
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    this.start().then(
+      () => callback(),
+      (error: unknown) => callback(error),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.consumer?.disconnect();
+    await this.admin?.disconnect();
+  }
+
+  on(): never {
+    throw new Error('this transport has no events of its own');
+  }
+
+  unwrap<T>(): T {
+    return this.consumer as T;
+  }
+
+  private get topics(): string[] {
+    return [...this.messageHandlers.keys()].map((name) =>
+      topicName(this.options.topicPrefix, name as InputTopicName),
+    );
+  }
+
+  private async start(): Promise<void> {
+    const { kafka, groupId } = this.options;
+    this.admin = kafka.admin();
+    await this.admin.connect();
+    ({ clusterId: this.clusterId } = await this.admin.describeCluster());
+    if (await this.reportGaps()) return;
+    const consumer = kafka.consumer({
+      groupId,
+      sessionTimeout: SESSION_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      maxBytesPerPartition: BYTES_PER_PARTITION_MAX,
+      retry: { restartOnFailure: () => Promise.resolve(true) },
+    });
+    this.consumer = consumer;
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart) this.options.onFailure(payload.error);
+    });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      for (const [topic, partitions] of Object.entries(payload.memberAssignment))
+        for (const partition of partitions) this.seek(topic, partition);
+    });
+    await consumer.connect();
+    for (const topic of this.topics) await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => this.take(payload),
+    });
+  }
+
+  /** To where the partition goes on; once, to the message before it, to see that it is the same topic. */
+  private seek(topic: string, partition: number): void {
+    const { positions } = this.options;
+    const next = positions.next(topic, partition);
+    const unverified = !this.verified.has(`${topic}/${partition}`);
+    const from =
+      unverified && positions.of(topic, partition)?.lastDigest && next > 0n ? next - 1n : next;
+    this.consumer?.seek({ topic, partition, offset: from.toString() });
+  }
+
+  private async take(payload: EachBatchPayload): Promise<void> {
+    const { batch, heartbeat, resolveOffset, isRunning, isStale } = payload;
+    const { topic, partition } = batch;
+    const { positions } = this.options;
+    const next = positions.next(topic, partition);
+    const fetchedAt = BigInt((batch as FetchedBatch).fetchedOffset);
+    if (isStale() || !isRunning()) return;
+    // Earlier than due is what was read already; later than due would be a jump over messages.
+    if (fetchedAt > next) {
+      if (!(await this.reportGaps())) this.seek(topic, partition);
+      return;
+    }
+    if (!this.isSameTopic(batch, next)) return;
+    const fresh = batch.messages.filter(({ offset }) => BigInt(offset) >= next);
+    const last = batch.messages.at(-1);
+    const nextOffset = BigInt(batch.lastOffset()) + 1n;
+    if (last && nextOffset > next) {
+      const taken: MessageBatch = {
+        topic,
+        partition,
+        messages: fresh.map(asInputMessage),
+        nextOffset,
+        clusterId: this.clusterId,
+        lastDigest: digestOf(last),
+      };
+      await this.handOn(taken, heartbeat);
+    }
+    resolveOffset(batch.lastOffset());
+  }
+
+  /** Whether the message before the one that is due is the one that was read last. */
+  private isSameTopic(batch: EachBatchPayload['batch'], next: bigint): boolean {
+    const { topic, partition } = batch;
+    const key = `${topic}/${partition}`;
+    if (this.verified.has(key)) return true;
+    const before = batch.messages.find(({ offset }) => BigInt(offset) === next - 1n);
+    const expected = this.options.positions.of(topic, partition)?.lastDigest;
+    if (!before || expected === undefined || digestOf(before) === expected) {
+      this.verified.add(key);
+      return true;
+    }
+    const range = { low: BigInt(batch.firstOffset() ?? 0), high: BigInt(batch.highWatermark) };
+    const { clusterId } = this;
+    this.report({ topic, partition, expected: next, ...range, clusterId, reason: 'OTHER_CONTENT' });
+    return false;
+  }
+
+  private async reportGaps(): Promise<boolean> {
+    if (!this.admin) return false;
+    const { positions } = this.options;
+    const gaps = await findInputGaps(this.admin, this.topics, positions, this.clusterId);
+    for (const gap of gaps) this.report(gap);
+    return gaps.length > 0;
+  }
+
+  private report(gap: InputGap): void {
+    this.consumer?.pause([{ topic: gap.topic }]);
+    this.options.onGap(gap);
+  }
+
+  /** Waits until the handler has room, and tells the broker meanwhile that this consumer lives. */
+  private async handOn(batch: MessageBatch, heartbeat: () => Promise<void>): Promise<void> {
+    const { positions } = this.options;
+    const before = positions.of(batch.topic, batch.partition);
+    const name = batch.topic.slice(this.options.topicPrefix.length + 1);
+    const handler = this.messageHandlers.get(name);
+    if (!handler) throw new Error(`no handler takes ${name}`);
+    // At once, since after a rebalance the same messages may be fetched again while these are taken.
+    positions.advance(batch);
+    const alive = setInterval(() => void heartbeat().catch(() => undefined), HEARTBEAT_MS);
+    try {
+      const result: unknown = await handler(batch);
+      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    } catch (error) {
+      positions.restore(batch.topic, batch.partition, before);
+      throw error;
+    } finally {
+      clearInterval(alive);
+    }
+  }
+}
+
+function asInputMessage(message: EachBatchPayload['batch']['messages'][number]): InputMessage {
+  const headers = Object.fromEntries(
+    Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]),
+  );
+  return { offset: BigInt(message.offset), key: message.key, value: message.value, headers };
+}

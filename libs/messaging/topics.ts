@@ -1,0 +1,30 @@
+/** Topics by the contract's names; all carry the deployment's prefix. */
+export const INPUT_TOPICS = ['trades', 'prices', 'volatilities', 'collateral', 'commands'] as const;
+export type InputTopicName = (typeof INPUT_TOPICS)[number];
+
+export const OUTPUT_TOPICS = [
+  'trade-status',
+  'variation-margin',
+  'margin-requirements',
+  'margin-calls',
+  'collateral-status',
+  'default-waterfall',
+  'ledger',
+  'checkpoints',
+  'quarantine',
+] as const;
+export type OutputTopicName = (typeof OUTPUT_TOPICS)[number];
+
+/** The latest message per key is what counts on these. */
+const COMPACTED: ReadonlySet<string> = new Set<OutputTopicName>(['margin-requirements']);
+
+/** The full name of a topic, such as `ccp.trades`. */
+export const topicName = (prefix: string, name: InputTopicName | OutputTopicName): string =>
+  `${prefix}.${name}`;
+
+/** What a topic is created with; existing ones are never changed (contract, "Conventions"). */
+export function topicSettings(name: string): { name: string; value: string }[] {
+  return COMPACTED.has(name)
+    ? [{ name: 'cleanup.policy', value: 'compact' }]
+    : [{ name: 'cleanup.policy', value: 'delete' }];
+}
