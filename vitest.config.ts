@@ -1,15 +1,20 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
+const FOLDERS = '{apps,libs,migrations,test}';
 
 /** Tests run the sources: `#libs/x.js`, which Node resolves into `dist`, is read as `libs/x.ts`. */
 const sources = ['libs', 'apps', 'migrations'].map((folder) => ({
   find: new RegExp(`^#${folder}/(.*)\\.js$`),
   replacement: `${path.join(root, folder)}/$1.ts`,
 }));
+
+/** Starts one Postgres and one Kafka for all tests that need them. */
+const servers = path.join(root, 'test/servers.global-setup.ts');
 
 export default defineConfig({
   oxc: false,
@@ -19,14 +24,41 @@ export default defineConfig({
       jsc: {
         target: 'es2023',
         parser: { syntax: 'typescript', decorators: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        transform: {
+          legacyDecorator: true,
+          decoratorMetadata: true,
+          useDefineForClassFields: false,
+        },
       },
     }),
   ],
   resolve: { alias: sources },
   test: {
     pool: 'forks',
+    teardownTimeout: 30_000,
     setupFiles: [path.join(root, 'test/set-up.ts')],
-    include: ['{apps,libs,migrations,test}/**/*.spec.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`${FOLDERS}/**/*.unit.spec.ts`],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'servers',
+          include: [`${FOLDERS}/**/*.{int,e2e,sim}.spec.ts`],
+          globalSetup: existsSync(servers) ? [servers] : [],
+          // One file at a time: they share the servers, and some of them kill processes.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
   },
 });

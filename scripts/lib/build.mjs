@@ -27,7 +27,11 @@ export async function build() {
   // Without its stamp an interrupted build is begun anew.
   rmSync(STAMP, { force: true });
   forgetRecordWithoutOutput();
-  const status = await runCommand(process.execPath, [tool.tsc, '-p', inProject('tsconfig.build.json')]);
+  const status = await runCommand(process.execPath, [
+    tool.tsc,
+    '-p',
+    inProject('tsconfig.build.json'),
+  ]);
   if (status !== 0) throw new SetUpError('The build failed; the errors of the compiler are above.');
   completeOutput(files);
   writeFileSync(STAMP, stamp);

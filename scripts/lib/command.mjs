@@ -1,22 +1,27 @@
 import { spawn } from 'node:child_process';
 import { root } from './project.mjs';
 
+const STOP_MS_MAX = 15_000;
+
 /**
- * Runs a command of the set-up to its end, its output on standard error. It ends with this process
- * on Ctrl-C and SIGTERM.
+ * Runs a command of the set-up to its end, its output on standard error. On Ctrl-C and SIGTERM the
+ * command is ended first, and this process after it, so that nobody else begins meanwhile.
  *
  * @returns the exit status; 127 when the command could not be started
  */
-export function runCommand(command, args, { env = process.env } = {}) {
+export function runCommand(command, args) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 2, 2] });
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+    let asked;
     const stop = (signal) => {
+      asked ??= signal;
       child.kill(signal);
-      process.exit(signal === 'SIGINT' ? 130 : 143);
+      setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX).unref();
     };
-    process.once('SIGINT', stop).once('SIGTERM', stop);
+    process.on('SIGINT', stop).on('SIGTERM', stop);
     const done = (status) => {
       process.off('SIGINT', stop).off('SIGTERM', stop);
+      if (asked !== undefined) process.exit(asked === 'SIGINT' ? 130 : 143);
       resolve(status);
     };
     child.on('error', () => done(127));

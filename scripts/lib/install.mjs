@@ -20,19 +20,24 @@ export function checkNode() {
 export function isInstalled() {
   const stamp = stampOfLockfile();
   if (readQuietly(STAMP) === stamp) return true;
-  if (!holdsLockedVersions()) return false;
-  writeFileSync(STAMP, stamp);
-  return true;
+  return holdsLockedVersions();
 }
 
 /** Installs the locked packages. Call under the lock. @throws SetUpError */
 export async function install() {
   say('Installing packages (npm ci); this happens once and needs the network.');
   const started = Date.now();
-  const status = await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund']);
+  const options = ['--include=dev', '--no-audit', '--no-fund'];
+  let status = await runNpm(['ci', ...options]);
+  if (status !== 0) {
+    // npm ci refuses a lockfile that lacks another platform's packages; npm install does not, and
+    // takes the locked versions all the same.
+    say('npm ci did not succeed; trying npm install.');
+    status = await runNpm(['install', '--no-save', ...options]);
+  }
   if (status !== 0) {
     throw new SetUpError(
-      `npm ci failed with status ${status}; its own words are above. ` +
+      `The packages could not be installed (npm ended with status ${status}, see above). ` +
         'Without a network the packages have to be in the npm cache.',
     );
   }

@@ -17,7 +17,7 @@ const WAIT_MS_MAX = 15 * 60_000;
 export async function withLock(task) {
   const address = lockAddress();
   const until = Date.now() + WAIT_MS_MAX;
-  for (let told = false; ; ) {
+  for (let told = false; ;) {
     const lock = await tryLock(address);
     if (lock !== undefined) {
       try {

@@ -31,8 +31,17 @@ export async function runMain(main) {
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    say(error.message);
+    const text = inPlainWords(error);
+    if (text === undefined) throw error;
+    say(text);
     process.exit(1);
   }
+}
+
+function inPlainWords(error) {
+  if (error instanceof SetUpError) return error.message;
+  if (['EACCES', 'EPERM', 'EROFS'].includes(error.code) && error.path?.startsWith(root)) {
+    return `Cannot write ${error.path}: install and build as the owner of this folder.`;
+  }
+  return undefined;
 }

@@ -1,0 +1,69 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { createPool } from '#libs/ledger/index.js';
+import type { ServiceConfiguration } from '#libs/platform/configuration.js';
+import type { Logger } from '#libs/platform/logging.js';
+import { DatabaseCloser } from './database.service.js';
+import { DocumentsController } from './documents/documents.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { IdleService } from './idle/idle.service.js';
+import { KafkaGateway } from './kafka/kafka.gateway.js';
+import { QUERY_CONNECTIONS_MAX } from './limits.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { MetricsService } from './metrics/metrics.service.js';
+import { CommandSender } from './operators/command-sender.service.js';
+import { OperatorsController } from './operators/operators.controller.js';
+import { ReferenceDataService } from './operators/reference-data.service.js';
+import { BooksController } from './queries/books.controller.js';
+import { BooksService } from './queries/books.service.js';
+import { EventsController } from './queries/events.controller.js';
+import { LedgersService } from './queries/ledgers.service.js';
+import { MarginController } from './queries/margin.controller.js';
+import { MarginService } from './queries/margin.service.js';
+import { QuarantineController } from './queries/quarantine.controller.js';
+import { SettlementCyclesController } from './queries/settlement-cycles.controller.js';
+import { ReadModels } from './read-models.service.js';
+import { StatusController } from './status/status.controller.js';
+import { StatusService } from './status/status.service.js';
+import { CONFIGURATION, DATABASE, LOGGER } from './tokens.js';
+
+/** HTTP for back offices, auditors and operators, and the read models behind it. */
+@Module({})
+export class BackOfficeModule {
+  static forRoot(configuration: ServiceConfiguration, logger: Logger): DynamicModule {
+    const database = createPool(configuration.databaseUrl, {
+      max: QUERY_CONNECTIONS_MAX,
+      applicationName: 'ccp-back-office',
+    });
+    return {
+      module: BackOfficeModule,
+      controllers: [
+        BooksController,
+        MarginController,
+        SettlementCyclesController,
+        EventsController,
+        QuarantineController,
+        OperatorsController,
+        StatusController,
+        HealthController,
+        MetricsController,
+        DocumentsController,
+      ],
+      providers: [
+        { provide: CONFIGURATION, useValue: configuration },
+        { provide: LOGGER, useValue: logger },
+        { provide: DATABASE, useValue: database },
+        DatabaseCloser,
+        ReadModels,
+        KafkaGateway,
+        LedgersService,
+        BooksService,
+        MarginService,
+        CommandSender,
+        ReferenceDataService,
+        IdleService,
+        StatusService,
+        MetricsService,
+      ],
+    };
+  }
+}

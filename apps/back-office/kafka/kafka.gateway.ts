@@ -1,0 +1,155 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Admin, Kafka, type Producer, logLevel } from 'kafkajs';
+import type { ServiceConfiguration } from '#libs/platform/configuration.js';
+import { kafkaClientOptions } from '#libs/platform/kafka-client-options.js';
+import { CONFIGURATION } from '../tokens.js';
+import { inputTopics } from './input-topics.js';
+
+/** What a partition holds: offsets from `low` to before `high`. */
+export interface PartitionEnds {
+  readonly topic: string;
+  readonly partition: number;
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/** How long a probe for records listens, and how long it may take to join. */
+const PROBE_LISTEN_MS = 700;
+const PROBE_JOIN_MS = 5_000;
+const SEND_TIMEOUT_MS = 5_000;
+
+/** The back office's only way to Kafka. Connections are made when they are first needed. */
+@Injectable()
+export class KafkaGateway implements OnApplicationShutdown {
+  private readonly kafka: Kafka;
+  private readonly topics: readonly string[];
+  private producer: Promise<Producer> | undefined;
+  private admin: Promise<Admin> | undefined;
+
+  constructor(@Inject(CONFIGURATION) configuration: ServiceConfiguration) {
+    this.topics = inputTopics(configuration.topicPrefix);
+    this.kafka = new Kafka({
+      ...kafkaClientOptions(configuration),
+      clientId: 'ccp-back-office',
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 8, initialRetryTime: 50, maxRetryTime: 1_000 },
+    });
+  }
+
+  /** Sends one message and waits until all replicas have it. */
+  async send(topic: string, key: string, value: string): Promise<void> {
+    const producer = await this.connectProducer();
+    await producer.send({
+      topic,
+      acks: -1,
+      timeout: SEND_TIMEOUT_MS,
+      messages: [{ key, value, headers: { 'content-type': 'application/json' } }],
+    });
+  }
+
+  /** The ends of every partition of the input topics; a topic that is not there has none. */
+  async inputEnds(): Promise<PartitionEnds[]> {
+    const admin = await this.connectAdmin();
+    const ends = await Promise.all(
+      this.topics.map(async (topic) => {
+        try {
+          return (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({
+            topic,
+            partition,
+            low: BigInt(low),
+            high: BigInt(high),
+          }));
+        } catch (error) {
+          if (isUnknownTopic(error)) return [];
+          throw error;
+        }
+      }),
+    );
+    return ends.flat();
+  }
+
+  /**
+   * Whether a record lies at or after these offsets; the markers that end a transaction take offsets
+   * and are no records. Reads with a group of its own, which is forgotten afterwards.
+   */
+  async hasRecords(
+    starts: readonly {
+      readonly topic: string;
+      readonly partition: number;
+      readonly from: bigint;
+    }[],
+  ): Promise<boolean> {
+    const groupId = `ccp-probe-${randomUUID()}`;
+    const consumer = this.kafka.consumer({ groupId, maxWaitTimeInMs: 100 });
+    let found = false;
+    try {
+      await consumer.connect();
+      for (const topic of new Set(starts.map(({ topic }) => topic))) {
+        await consumer.subscribe({ topic, fromBeginning: false });
+      }
+      const joined = new Promise<void>((resolve) => {
+        consumer.on(consumer.events.GROUP_JOIN, () => resolve());
+      });
+      await consumer.run({
+        autoCommit: false,
+        eachMessage: async ({ topic, partition, message }) => {
+          found ||= starts.some(
+            (start) =>
+              start.topic === topic &&
+              start.partition === partition &&
+              BigInt(message.offset) >= start.from,
+          );
+        },
+      });
+      await Promise.race([joined, sleep(PROBE_JOIN_MS)]);
+      for (const { topic, partition, from } of starts) {
+        consumer.seek({ topic, partition, offset: from.toString() });
+      }
+      await sleep(PROBE_LISTEN_MS);
+    } finally {
+      await consumer.disconnect();
+      const admin = await this.connectAdmin();
+      await admin.deleteGroups([groupId]).catch(() => undefined);
+    }
+    return found;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    const connections = await Promise.allSettled([this.producer, this.admin]);
+    await Promise.allSettled(
+      connections.map((connection) =>
+        connection.status === 'fulfilled' ? connection.value?.disconnect() : undefined,
+      ),
+    );
+  }
+
+  private connectProducer(): Promise<Producer> {
+    this.producer ??= connect(
+      this.kafka.producer({ allowAutoTopicCreation: false, idempotent: false }),
+      () => (this.producer = undefined),
+    );
+    return this.producer;
+  }
+
+  private connectAdmin(): Promise<Admin> {
+    this.admin ??= connect(this.kafka.admin(), () => (this.admin = undefined));
+    return this.admin;
+  }
+}
+
+/** Connects; after a failure the next caller tries anew. */
+async function connect<C extends Admin | Producer>(client: C, forget: () => void): Promise<C> {
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+function isUnknownTopic(error: unknown): boolean {
+  return error instanceof Error && 'type' in error && error.type === 'UNKNOWN_TOPIC_OR_PARTITION';
+}

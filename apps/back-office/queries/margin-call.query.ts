@@ -1,0 +1,12 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { ListQuery } from './list.query.js';
+
+const STATUSES = ['ISSUED', 'PARTIALLY_MET', 'MET', 'OVERDUE', 'CANCELLED'];
+
+export class MarginCallQuery extends ListQuery {
+  @ApiPropertyOptional({ enum: STATUSES })
+  @IsOptional()
+  @IsIn(STATUSES, { message: `is not one of ${STATUSES.join(', ')}` })
+  status?: string;
+}

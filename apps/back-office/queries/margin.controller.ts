@@ -1,0 +1,59 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type pg from 'pg';
+import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
+import { type ListPage, findMarginCall, listMarginCalls } from '#libs/projections/index.js';
+import { notFound } from '../http/problem.js';
+import { DATABASE } from '../tokens.js';
+import { MarginAnswer, MarginCallAnswer, MarginCallsAnswer, ProblemAnswer } from './answers.js';
+import { LedgersService } from './ledgers.service.js';
+import { MarginCallQuery } from './margin-call.query.js';
+import { MarginService } from './margin.service.js';
+
+/** Requirements and margin calls. */
+@ApiTags('margin')
+@Controller('v1/ledgers/:ledger')
+export class MarginController {
+  constructor(
+    @Inject(DATABASE) private readonly database: pg.Pool,
+    @Inject(LedgersService) private readonly ledgers: LedgersService,
+    @Inject(MarginService) private readonly margin: MarginService,
+  ) {}
+
+  @Get('accounts/:member/:account/margin')
+  @ApiOperation({ summary: 'The latest requirement of an account' })
+  @ApiOkResponse({ type: MarginAnswer })
+  @ApiNotFoundResponse({ type: ProblemAnswer })
+  requirement(
+    @Param('ledger') ledger: string,
+    @Param('member') member: string,
+    @Param('account') account: string,
+  ): Promise<unknown> {
+    return this.margin.requirement(ledger, `${member}/${account}`);
+  }
+
+  @Get('margin-calls')
+  @ApiOperation({ summary: 'Margin calls as they stand, in the order of their issue' })
+  @ApiOkResponse({ type: MarginCallsAnswer })
+  async calls(
+    @Param('ledger') ledger: string,
+    @Query() query: MarginCallQuery,
+  ): Promise<ListPage<MarginCallContent>> {
+    await this.ledgers.reader(ledger);
+    return listMarginCalls(this.database, ledger, query);
+  }
+
+  @Get('margin-calls/:callId')
+  @ApiOperation({ summary: 'One margin call as it stands' })
+  @ApiOkResponse({ type: MarginCallAnswer })
+  @ApiNotFoundResponse({ type: ProblemAnswer })
+  async call(
+    @Param('ledger') ledger: string,
+    @Param('callId') callId: string,
+  ): Promise<MarginCallContent> {
+    await this.ledgers.reader(ledger);
+    const found = await findMarginCall(this.database, ledger, callId);
+    if (!found) throw notFound('margin-call', `there is no margin call ${callId} in ${ledger}`);
+    return found.call;
+  }
+}

@@ -1,0 +1,107 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { runMigrations } from '#libs/ledger/migrations.js';
+import { applyReferenceDataFile } from '#libs/operator-client/apply-reference-data.js';
+import type { Configuration } from '#libs/platform/configuration.js';
+import type { Endpoints } from '#libs/platform/endpoints-file.js';
+import { choosePorts, rememberPorts } from '#libs/platform/ports.js';
+import { PROJECT_ROOT } from '#libs/platform/project-root.js';
+import { kafkaPart, postgresPart } from '#libs/platform/server-parts.js';
+import { serviceProcess } from '#libs/platform/service-process.js';
+import type { Part, Supervisor } from '#libs/platform/supervisor.js';
+
+const SERVICE_READY_MS = 120_000;
+const DEMONSTRATION = path.join(PROJECT_ROOT, 'apps/demo-market/clearing-house.yaml');
+
+/**
+ * Starts everything in order: servers, tables, core, publisher, back office, reference data, and
+ * the demonstration market unless there is reference data of the user's own.
+ * @returns where it listens
+ */
+export async function startHouse(
+  configuration: Configuration,
+  supervisor: Supervisor,
+  say: (line: string) => void,
+): Promise<Endpoints> {
+  const { databaseUrl, kafkaBrokers } = await startServers(configuration, supervisor, say);
+  await runMigrations(databaseUrl);
+  supervisor.signal.throwIfAborted();
+  const port = await httpPort(configuration);
+  const env = serviceEnvironment(configuration, { databaseUrl, kafkaBrokers });
+  await supervisor.start(service('core', env));
+  await supervisor.start(service('publisher', env));
+  await supervisor.start(service('back-office', { ...env, PORT: String(port) }));
+  const http = `http://127.0.0.1:${port}`;
+  await applyReferenceDataFile(http, configuration.configFile ?? DEMONSTRATION);
+  if (configuration.configFile === undefined) {
+    await supervisor.start(service('demo-market', { ...env, CCP_HTTP: http }));
+  }
+  return { kafkaBrokers, databaseUrl, http, pid: process.pid };
+}
+
+/** Those of the configuration, and our own where it names none; our own start at the same time. */
+async function startServers(
+  { databaseUrl, kafkaBrokers, dataDir }: Configuration,
+  supervisor: Supervisor,
+  say: (line: string) => void,
+): Promise<{ databaseUrl: string; kafkaBrokers: string }> {
+  const own: Part[] = [];
+  if (databaseUrl === undefined) own.push(postgresPart({ dataDir, say }));
+  if (kafkaBrokers === undefined) own.push(kafkaPart({ dataDir, say }));
+  const infos = await supervisor.start(...own);
+  const info = Object.assign({}, ...infos) as Record<string, unknown>;
+  return {
+    databaseUrl: databaseUrl ?? String(info['databaseUrl']),
+    kafkaBrokers: kafkaBrokers?.join(',') ?? String(info['kafkaBrokers']),
+  };
+}
+
+/**
+ * The port of HTTP: the configured one, or a free one that stays the same as long as it is free, so
+ * that a back office that crashed comes back where everybody looks for it.
+ */
+async function httpPort({ port, dataDir }: Configuration): Promise<number> {
+  if (port !== 0) return port;
+  const file = path.join(dataDir, 'http.port');
+  const ports = await choosePorts(file, 1);
+  rememberPorts(file, ports);
+  return ports[0] ?? 0;
+}
+
+function serviceEnvironment(
+  { dataDir }: Configuration,
+  servers: { databaseUrl: string; kafkaBrokers: string },
+): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    DATABASE_URL: servers.databaseUrl,
+    KAFKA_BROKERS: servers.kafkaBrokers,
+    CCP_DATA_DIR: dataDir,
+    PORT: '0',
+  };
+}
+
+function service(name: string, env: NodeJS.ProcessEnv): Part {
+  return serviceProcess({
+    name,
+    module: `dist/apps/${name}/main.js`,
+    env,
+    readyMs: SERVICE_READY_MS,
+  });
+}
+
+/** What a newcomer wants to know once it runs. */
+export function describeHouse(endpoints: Endpoints, dataDir: string): string[] {
+  return [
+    `HTTP      ${endpoints.http}  (API at ${endpoints.http}/docs)`,
+    `Kafka     ${endpoints.kafkaBrokers}`,
+    `Postgres  ${withoutPassword(endpoints.databaseUrl)}`,
+    `data      ${fs.realpathSync(dataDir)}`,
+  ];
+}
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  if (url.password !== '') url.password = '***';
+  return url.href;
+}

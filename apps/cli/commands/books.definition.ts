@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+
+/** `ccp positions`, `balances`, `trades`, `cycles` and `margin`. */
+export function defineBooks(program: Command): void {
+  withFilters(program.command('positions').description('positions that are not flat'))
+    .option('--instrument <id>', 'of one instrument')
+    .option('--as-of <position|time>', 'as they stood')
+    .action(async (options, command: Command) => {
+      const { positions } = await import('./books.command.js');
+      await positions(options, command);
+    });
+  withFilters(program.command('balances').description('cash of accounts'))
+    .option('--trial', 'every book of the house, with the sums per asset')
+    .option('--as-of <position|time>', 'as they stood')
+    .action(async (options, command: Command) => {
+      const { balances } = await import('./books.command.js');
+      await balances(options, command);
+    });
+  program
+    .command('margin')
+    .description('the latest requirement of an account and what it is made of')
+    .argument('<account>', 'such as ALPHA/HOUSE')
+    .action(async (account: string, _options, command: Command) => {
+      const { margin } = await import('./margin.command.js');
+      await margin(account, command);
+    });
+}
+
+export function withFilters(command: Command): Command {
+  return command
+    .option('--account <account>', 'of one account, such as ALPHA/HOUSE')
+    .option('--member <member>', 'of one member');
+}

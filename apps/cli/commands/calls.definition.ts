@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { withFilters } from './books.definition.js';
+
+/** `ccp calls`, `calls cancel` and `explain`. */
+export function defineCalls(program: Command): void {
+  const calls = withFilters(program.command('calls').description('margin calls as they stand'))
+    .option('--status <status>', 'ISSUED, PARTIALLY_MET, MET, OVERDUE or CANCELLED')
+    .action(async (options, command: Command) => {
+      const { listCalls } = await import('./calls.command.js');
+      await listCalls(options, command);
+    });
+  calls
+    .command('cancel')
+    .description('cancel a margin call')
+    .argument('<call-id>', 'such as main-000123')
+    .requiredOption('--reason <reason>', 'why')
+    .requiredOption('--by <operator>', 'who decides')
+    .action(async (callId: string, options, command: Command) => {
+      const { cancelCall } = await import('./calls.command.js');
+      await cancelCall(callId, options, command);
+    });
+  program
+    .command('explain')
+    .description('recompute a margin call from the ledger alone and show every number of it')
+    .argument('<call-id>', 'such as main-000123')
+    .action(async (callId: string, _options, command: Command) => {
+      const { explain } = await import('./explain.command.js');
+      await explain(callId, command);
+    });
+}

@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { isAccountId } from '#libs/domain/kernel/identifier.js';
+import { WrongUseError } from '../lib/failure.js';
+import { operatorClient } from '../lib/house.js';
+import { globalsOf, outputOf } from '../lib/output.js';
+import { fields, table } from '../lib/table.js';
+
+interface Requirement {
+  readonly account: string;
+  readonly marginMode: string;
+  readonly currency: string;
+  readonly requirement: string;
+  readonly unsettled: string;
+  readonly exposure: string;
+  readonly position: number;
+  readonly calculatedAt: string;
+  readonly collateral: {
+    readonly value: string;
+    readonly counted: string;
+    readonly debts: { currency: string; amount: string }[];
+  };
+  readonly excess: string;
+  readonly deficit: string;
+  readonly utilisation: string;
+  readonly groups: Group[];
+}
+
+interface Group {
+  readonly liquidationGroup: string;
+  readonly marketRisk: string;
+  readonly floor: string;
+  readonly requirement: string;
+}
+
+export async function margin(account: string, command: Command): Promise<void> {
+  if (!isAccountId(account)) {
+    throw new WrongUseError(`"${account}" is not an account; write MEMBER/ACCOUNT: ALPHA/HOUSE`);
+  }
+  const client = operatorClient(globalsOf(command).ledger);
+  const answer = (await client.get(`accounts/${account}/margin`)) as Requirement;
+  outputOf(command).result(answer, () => describe(answer));
+}
+
+function describe(answer: Requirement): string {
+  const { currency, collateral } = answer;
+  const money = (amount: string): string => `${amount} ${currency}`;
+  const debts = collateral.debts.map((debt) => `${debt.amount} ${debt.currency}`).join(', ');
+  return [
+    fields([
+      ['account', `${answer.account} (${answer.marginMode})`],
+      ['requirement', money(answer.requirement)],
+      ['unsettled', money(answer.unsettled)],
+      ['exposure', money(answer.exposure)],
+      ['collateral', `${money(collateral.value)}, of which ${collateral.counted} counts`],
+      ['debts', debts === '' ? 'none' : debts],
+      ['excess', money(answer.excess)],
+      ['deficit', money(answer.deficit)],
+      ['utilisation', answer.utilisation],
+      ['evaluated', `at position ${answer.position}, ${answer.calculatedAt}`],
+    ]),
+    '',
+    table(
+      answer.groups,
+      [
+        { title: 'liquidation group', value: (row) => row.liquidationGroup },
+        { title: 'market risk', value: (row) => row.marketRisk, right: true },
+        { title: 'floor', value: (row) => row.floor, right: true },
+        { title: 'requirement', value: (row) => row.requirement, right: true },
+      ],
+      'no positions to margin',
+    ),
+  ].join('\n');
+}

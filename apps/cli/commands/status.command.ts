@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { requestJson } from '#libs/operator-client/request-json.js';
+import { httpUrl, operatorClient } from '../lib/house.js';
+import { outputOf } from '../lib/output.js';
+import { fields, table } from '../lib/table.js';
+
+interface Status {
+  readonly ledger: string;
+  readonly lastPosition: number;
+  readonly headHash: string;
+  readonly evaluatedPosition: number;
+  readonly publisherPosition: number;
+  readonly inputs: { topic: string; partition: number; nextOffset: string; endOffset: string }[];
+  readonly projections: { projection: string; position: number }[];
+}
+
+const ANSWER_MS = 10_000;
+
+export async function status(command: Command): Promise<void> {
+  const names = await requestJson('GET', `${httpUrl()}/v1/ledgers`, undefined, ANSWER_MS);
+  const { items } = names.body as { items: string[] };
+  const ledgers: Status[] = [];
+  for (const ledger of items) ledgers.push((await operatorClient(ledger).get('status')) as Status);
+  outputOf(command).result({ ledgers }, () =>
+    ledgers.length === 0 ? 'no ledger is open yet' : ledgers.map(describe).join('\n\n'),
+  );
+}
+
+function describe(status: Status): string {
+  const behind = status.projections.filter(({ position }) => position < status.lastPosition);
+  return [
+    fields([
+      ['ledger', status.ledger],
+      ['last position', status.lastPosition],
+      ['head hash', status.headHash],
+      ['evaluated', status.evaluatedPosition],
+      ['published', status.publisherPosition],
+      [
+        'read models',
+        behind.length === 0
+          ? 'all at the last position'
+          : behind.map(({ projection, position }) => `${projection} at ${position}`).join(', '),
+      ],
+    ]),
+    '',
+    table(
+      status.inputs,
+      [
+        { title: 'topic', value: (row) => row.topic },
+        { title: 'partition', value: (row) => row.partition, right: true },
+        { title: 'next offset', value: (row) => row.nextOffset, right: true },
+        { title: 'end offset', value: (row) => row.endOffset, right: true },
+      ],
+      'no input topics',
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,64 @@
+import type { CommandBody, Decoded, OperatorCommand } from '#libs/domain/inputs/inputs.js';
+import { isIdentifier } from '#libs/domain/kernel/identifier.js';
+import { CommandMessage } from '../messages/in/command.message.js';
+import type { JsonObject } from '../schema/json-schema.js';
+import { readJsonObject } from './read-json-object.js';
+import { shapeOf } from './shape.js';
+import { unreadable, withoutIdentity } from './unreadable.js';
+
+/** The identity of an operator's command. */
+export interface CommandIdentity {
+  readonly commandId: string;
+}
+
+type DecodedCommand = Decoded<OperatorCommand, CommandIdentity>;
+
+const IDENTITY = ['commandId'];
+const shape = shapeOf(CommandMessage);
+
+/**
+ * Decodes a message of `ccp.commands`. A document of reference data is passed on whole, at most 64
+ * levels deep: its own validator judges what is in it.
+ */
+export function decodeCommand(value: Uint8Array | null): DecodedCommand {
+  const read = readJsonObject(value);
+  if (typeof read === 'string') return unreadable(read);
+  if (!shape.accepts(read)) return refused(read);
+  const { commandId, ledger, by } = read;
+  const at = typeof read.at === 'string' ? { at: read.at } : {};
+  return {
+    kind: 'message',
+    message: { commandId, ledger, by, ...at, body: normalised(read.body) },
+  };
+}
+
+/** Only the fields of the type. */
+function normalised(body: CommandBody): CommandBody {
+  switch (body.type) {
+    case 'APPLY_REFERENCE_DATA':
+      return { type: body.type, document: body.document };
+    case 'IMPORT_HISTORY':
+      return { type: body.type, symbol: body.symbol, closes: body.closes };
+    case 'SETTLE': {
+      const cycleId = typeof body.cycleId === 'string' ? { cycleId: body.cycleId } : {};
+      return { type: body.type, cycleType: body.cycleType, date: body.date, ...cycleId };
+    }
+    case 'CANCEL_CALL':
+      return { type: body.type, callId: body.callId, reason: body.reason };
+    case 'RELEASE_QUARANTINED':
+      return {
+        type: body.type,
+        position: body.position,
+        action: body.action,
+        reason: body.reason,
+      };
+  }
+}
+
+function refused(value: JsonObject): DecodedCommand {
+  const refusal = shape.refusal(value);
+  const { commandId } = value;
+  if (!isIdentifier(commandId)) return withoutIdentity(refusal);
+  const known = shape.known(value, IDENTITY);
+  return { kind: 'misshapen', identity: { commandId }, refusal, known };
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { bytesOf } from '../testing/valid-messages.js';
+import { decodeCommand } from './decode-command.js';
+
+const SETTLE = { type: 'SETTLE', cycleType: 'EOD', date: '2026-11-20' };
+const COMMAND = { commandId: 'cmd-1', ledger: 'main', by: 'Jane Doe', body: SETTLE };
+const HISTORY = { type: 'IMPORT_HISTORY', symbol: 'SPX', closes: [['2008-01-02', '1447.16']] };
+
+function withBody(body: unknown): Buffer {
+  return bytesOf({ ...COMMAND, body });
+}
+
+describe('a command', () => {
+  it('keeps the fields of its type and no others', () => {
+    const body = { ...SETTLE, cycleId: null, callId: 'x' };
+    expect(decodeCommand(bytesOf({ ...COMMAND, at: null, body, more: 1 }))).toEqual({
+      kind: 'message',
+      message: COMMAND,
+    });
+  });
+
+  it('passes a document on whole', () => {
+    const body = { type: 'APPLY_REFERENCE_DATA', document: { a: [{ b: [1, null, 'x'] }] } };
+    expect(decodeCommand(withBody(body))).toHaveProperty('message.body', body);
+  });
+
+  it('refuses a document that is nested beyond use', () => {
+    const nested = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+    const text = JSON.stringify({
+      ...COMMAND,
+      body: { type: 'APPLY_REFERENCE_DATA', document: 0 },
+    });
+    expect(
+      decodeCommand(Buffer.from(text.replace('"document":0', `"document":${nested}`))),
+    ).toMatchObject({
+      kind: 'misshapen',
+      refusal: {
+        code: 'INVALID_FIELD',
+        field: 'body.document',
+        reason: 'body.document is an object; it must be an object nested at most 64 levels deep',
+      },
+    });
+  });
+
+  it.each([
+    ['no ledger', { ...COMMAND, ledger: null }, 'MISSING_FIELD', 'ledger'],
+    ['nobody', { ...COMMAND, by: '' }, 'INVALID_FIELD', 'by'],
+    ['a name of two lines', { ...COMMAND, by: 'Jane\nDoe' }, 'INVALID_FIELD', 'by'],
+    ['half a character', { ...COMMAND, by: 'Jane\ud800' }, 'INVALID_FIELD', 'by'],
+    ['a date for an instant', { ...COMMAND, at: '2026-11-20' }, 'INVALID_FIELD', 'at'],
+    ['no body', { ...COMMAND, body: undefined }, 'MISSING_FIELD', 'body'],
+    ['a list for a body', { ...COMMAND, body: [] }, 'INVALID_FIELD', 'body'],
+    ['no type', { ...COMMAND, body: {} }, 'MISSING_FIELD', 'body.type'],
+    ['an unknown type', { ...COMMAND, body: { type: 'STOP' } }, 'INVALID_FIELD', 'body.type'],
+    ['no date', { ...COMMAND, body: { ...SETTLE, date: null } }, 'MISSING_FIELD', 'body.date'],
+    [
+      'another cycle',
+      { ...COMMAND, body: { ...SETTLE, cycleType: 'X' } },
+      'INVALID_FIELD',
+      'body.cycleType',
+    ],
+    ['no closes', { ...COMMAND, body: { ...HISTORY, closes: [] } }, 'INVALID_FIELD', 'body.closes'],
+    [
+      'a close without a date',
+      { ...COMMAND, body: { ...HISTORY, closes: [['1447.16']] } },
+      'INVALID_FIELD',
+      'body.closes',
+    ],
+    [
+      'a second close as a number',
+      { ...COMMAND, body: { ...HISTORY, closes: [...HISTORY.closes, ['2008-01-03', 1447.16]] } },
+      'DECIMAL_AS_NUMBER',
+      'body.closes[1][1]',
+    ],
+    [
+      'a date that does not exist',
+      { ...COMMAND, body: { ...HISTORY, closes: [['2007-02-29', '1']] } },
+      'INVALID_FIELD',
+      'body.closes[0][0]',
+    ],
+    [
+      'a position in quotes',
+      {
+        ...COMMAND,
+        body: { type: 'RELEASE_QUARANTINED', position: '1', action: 'RESENT', reason: 'x' },
+      },
+      'INVALID_FIELD',
+      'body.position',
+    ],
+  ])('with a fault is answered: %s', (_what, message, code, field) => {
+    expect(decodeCommand(bytesOf(message))).toMatchObject({
+      kind: 'misshapen',
+      identity: { commandId: 'cmd-1' },
+      refusal: { code, field },
+    });
+  });
+
+  it('without an id goes to quarantine', () => {
+    expect(decodeCommand(bytesOf({ ...COMMAND, commandId: '' }))).toMatchObject({
+      kind: 'unreadable',
+    });
+  });
+});

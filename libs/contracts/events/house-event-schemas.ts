@@ -1,0 +1,52 @@
+import type {
+  CommandAnswered,
+  InputGapAccepted,
+  LedgerOpened,
+  MessageQuarantined,
+  QuarantineReleased,
+  ReferenceDataChanged,
+} from '#libs/domain/events/event-catalogue.js';
+import { IDENTIFIER_SCHEMA, POSITION_SCHEMA } from '../fields/field-schemas.js';
+import { OFFSET, PARTITION, WORDS } from './common-schemas.js';
+import { listOf, oneOf, schemaOf } from './payload-schema.js';
+
+/** Events about the house itself: its reference data, its operators, its inputs. */
+export const HOUSE_EVENT_SCHEMAS = {
+  LedgerOpened: schemaOf<LedgerOpened>({
+    ledger: IDENTIFIER_SCHEMA,
+    formatVersion: { type: 'integer', enum: [1] },
+  }),
+  ReferenceDataChanged: schemaOf<ReferenceDataChanged>({
+    by: WORDS,
+    changes: listOf({ type: 'object' }),
+    document: { type: 'object', description: 'As clearing-house.yaml, every default filled in.' },
+  }),
+  CommandAnswered: schemaOf<CommandAnswered>({
+    commandId: IDENTIFIER_SCHEMA,
+    command: WORDS,
+    by: WORDS,
+    outcome: oneOf('DONE', 'REFUSED'),
+    result: { description: 'What the caller is shown; its form follows from the command.' },
+  }),
+  MessageQuarantined: schemaOf<MessageQuarantined>({
+    topic: WORDS,
+    partition: PARTITION,
+    offset: OFFSET,
+    reason: WORDS,
+  }),
+  QuarantineReleased: schemaOf<QuarantineReleased>({
+    quarantined: POSITION_SCHEMA,
+    action: oneOf('RESENT', 'DISCARDED'),
+    topic: WORDS,
+    by: WORDS,
+    reason: WORDS,
+  }),
+  InputGapAccepted: schemaOf<InputGapAccepted>({
+    topic: WORDS,
+    partition: PARTITION,
+    from: OFFSET,
+    to: OFFSET,
+    by: WORDS,
+    reason: WORDS,
+  }),
+};

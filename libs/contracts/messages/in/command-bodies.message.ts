@@ -1,0 +1,82 @@
+import { IsOptional } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import type { CommandBody } from '#libs/domain/inputs/inputs.js';
+import { NAME_LENGTH_MAX, REASON_LENGTH_MAX } from '../../fields/bounds.js';
+import { IsCloses, IsDocument } from '../../fields/command-fields.js';
+import type { MessageClass } from '../../schema/variants.js';
+import { IsDateText, IsId, IsOneOf, IsText, IsWholeNumber } from '../../fields/fields.js';
+import { variantsBy } from '../../schema/variants.js';
+
+@JSONSchema({ description: 'Applies reference data: all of the document or nothing.' })
+export class ApplyReferenceDataBody {
+  @IsOneOf(['APPLY_REFERENCE_DATA'])
+  type!: 'APPLY_REFERENCE_DATA';
+
+  @IsDocument('The reference data as clearing-house.yaml defines it.')
+  document!: Record<string, unknown>;
+}
+
+@JSONSchema({ description: 'Imports closes of a risk factor.' })
+export class ImportHistoryBody {
+  @IsOneOf(['IMPORT_HISTORY'])
+  type!: 'IMPORT_HISTORY';
+
+  @IsText(NAME_LENGTH_MAX, 'A risk factor such as SPX, SPX.VOL, SPX.VOL@90 or EURUSD.')
+  symbol!: string;
+
+  @IsCloses('Pairs of a date and a close.')
+  closes!: [string, string][];
+}
+
+@JSONSchema({ description: 'Runs a settlement cycle now.' })
+export class SettleBody {
+  @IsOneOf(['SETTLE'])
+  type!: 'SETTLE';
+
+  @IsOneOf(['EOD', 'INTRADAY'])
+  cycleType!: 'EOD' | 'INTRADAY';
+
+  @IsDateText()
+  date!: string;
+
+  @IsOptional()
+  @IsId()
+  cycleId?: string;
+}
+
+@JSONSchema({ description: 'Cancels a margin call.' })
+export class CancelCallBody {
+  @IsOneOf(['CANCEL_CALL'])
+  type!: 'CANCEL_CALL';
+
+  @IsId()
+  callId!: string;
+
+  @IsText(REASON_LENGTH_MAX)
+  reason!: string;
+}
+
+@JSONSchema({ description: 'Sends a quarantined message again as it was, or sets it aside.' })
+export class ReleaseQuarantinedBody {
+  @IsOneOf(['RELEASE_QUARANTINED'])
+  type!: 'RELEASE_QUARANTINED';
+
+  @IsWholeNumber(1, undefined, 'Ledger position at which the message was quarantined.')
+  position!: number;
+
+  @IsOneOf(['RESENT', 'DISCARDED'])
+  action!: 'RESENT' | 'DISCARDED';
+
+  @IsText(REASON_LENGTH_MAX)
+  reason!: string;
+}
+
+const CLASS_BY_TYPE = {
+  APPLY_REFERENCE_DATA: ApplyReferenceDataBody,
+  IMPORT_HISTORY: ImportHistoryBody,
+  SETTLE: SettleBody,
+  CANCEL_CALL: CancelCallBody,
+  RELEASE_QUARANTINED: ReleaseQuarantinedBody,
+} satisfies { [T in CommandBody['type']]: MessageClass<Extract<CommandBody, { type: T }>> };
+
+export const COMMAND_BODY_VARIANTS = variantsBy('type', CLASS_BY_TYPE, 'body.type');

@@ -1,0 +1,92 @@
+import { IsOptional } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import { REASON_LENGTH_MAX } from '../../fields/bounds.js';
+import { IsAccount, IsDecimalText, IsId, IsOneOf, IsText } from '../../fields/fields.js';
+import { IsPosition } from '../../fields/out-fields.js';
+import { variantsBy } from '../../schema/variants.js';
+
+/** An account, or a member where the default fund is meant. */
+@JSONSchema({ description: 'The instruction was carried out.' })
+export class CollateralAcceptedMessage {
+  @IsId()
+  instructionId!: string;
+
+  @IsOptional()
+  @IsAccount()
+  account?: string;
+
+  @IsOptional()
+  @IsId()
+  member?: string;
+
+  @IsId()
+  type!: string;
+
+  @IsOptional()
+  @IsId()
+  asset?: string;
+
+  @IsOptional()
+  @IsDecimalText()
+  quantity?: string;
+
+  @IsOneOf(['ACCEPTED'])
+  status!: 'ACCEPTED';
+
+  @IsPosition()
+  position!: number;
+}
+
+/** Type, asset and quantity are repeated as far as they could be read. */
+@JSONSchema({ description: 'The instruction was refused. Sent again, it is judged anew.' })
+export class CollateralRejectedMessage {
+  @IsId()
+  instructionId!: string;
+
+  @IsOptional()
+  @IsAccount()
+  account?: string;
+
+  @IsOptional()
+  @IsId()
+  member?: string;
+
+  @IsOptional()
+  @IsId()
+  type?: string;
+
+  @IsOptional()
+  @IsId()
+  asset?: string;
+
+  @IsOptional()
+  @IsDecimalText()
+  quantity?: string;
+
+  @IsOneOf(['REJECTED'])
+  status!: 'REJECTED';
+
+  @IsId()
+  code!: string;
+
+  @IsOptional()
+  @IsText(REASON_LENGTH_MAX, 'The offending field.')
+  field?: string;
+
+  @IsText(REASON_LENGTH_MAX, 'A sentence that says what to mend.')
+  reason!: string;
+
+  @IsOptional()
+  @IsDecimalText('The largest quantity that would have been accepted.')
+  maximumQuantity?: string;
+
+  @IsPosition()
+  position!: number;
+}
+
+export type CollateralStatusMessage = CollateralAcceptedMessage | CollateralRejectedMessage;
+
+export const COLLATERAL_STATUS_VARIANTS = variantsBy('status', {
+  ACCEPTED: CollateralAcceptedMessage,
+  REJECTED: CollateralRejectedMessage,
+});

@@ -1,0 +1,74 @@
+import { IsOptional } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import { REASON_LENGTH_MAX } from '../../fields/bounds.js';
+import {
+  IsAccount,
+  IsDecimalText,
+  IsId,
+  IsInstantText,
+  IsOneOf,
+  IsText,
+} from '../../fields/fields.js';
+import { IsPosition } from '../../fields/out-fields.js';
+import { only } from '../../schema/variants.js';
+
+const STATUSES = ['ISSUED', 'PARTIALLY_MET', 'MET', 'OVERDUE', 'CANCELLED'] as const;
+
+@JSONSchema({ description: 'A margin call as it stands after a change of its state.' })
+export class MarginCallMessage {
+  @IsId()
+  callId!: string;
+
+  @IsAccount()
+  account!: string;
+
+  @IsId()
+  member!: string;
+
+  @IsOneOf(STATUSES)
+  status!: (typeof STATUSES)[number];
+
+  @IsId()
+  currency!: string;
+
+  @IsDecimalText()
+  amount!: string;
+
+  @IsDecimalText('What is still to be paid of the amount.')
+  outstanding!: string;
+
+  @IsDecimalText()
+  requirement!: string;
+
+  @IsDecimalText('Negative or zero.')
+  unsettled!: string;
+
+  @IsDecimalText('What counted as collateral.')
+  collateralValue!: string;
+
+  @IsText(
+    REASON_LENGTH_MAX,
+    'REQUIREMENT_ABOVE_COLLATERAL, CASH_DEBIT, ASSESSMENT or DEFAULT_FUND; ' +
+      'of a cancelled call, why it was cancelled.',
+  )
+  reason!: string;
+
+  @IsInstantText()
+  issuedAt!: string;
+
+  @IsInstantText()
+  dueAt!: string;
+
+  @IsPosition('The ledger position that the call was computed at.')
+  position!: number;
+
+  @IsOptional()
+  @IsDecimalText('What the pay-in behind this change paid of it.')
+  paid?: string;
+
+  @IsOptional()
+  @IsId('The instruction that paid.')
+  instructionId?: string;
+}
+
+export const MARGIN_CALL_VARIANTS = only(MarginCallMessage);

@@ -1,0 +1,90 @@
+import { IsOptional } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import { REASON_LENGTH_MAX } from '../../fields/bounds.js';
+import {
+  IsAccount,
+  IsDecimalText,
+  IsId,
+  IsInstantText,
+  IsOneOf,
+  IsText,
+} from '../../fields/fields.js';
+import { IsPosition } from '../../fields/out-fields.js';
+import { variantsBy } from '../../schema/variants.js';
+
+@JSONSchema({ description: 'The clearing house took the trade on.' })
+export class TradeNovatedStatusMessage {
+  @IsId()
+  tradeId!: string;
+
+  @IsId()
+  venue!: string;
+
+  @IsOneOf(['NOVATED'])
+  status!: 'NOVATED';
+
+  @IsId()
+  ledger!: string;
+
+  @IsPosition('Where the ledger has the novation.')
+  position!: number;
+
+  @IsId()
+  instrument!: string;
+
+  @IsDecimalText('Whole lots.')
+  quantity!: string;
+
+  @IsDecimalText()
+  price!: string;
+
+  @IsAccount()
+  buyer!: string;
+
+  @IsAccount()
+  seller!: string;
+
+  @IsInstantText()
+  executedAt!: string;
+
+  @IsInstantText()
+  novatedAt!: string;
+}
+
+/** The codes are listed in the contract, in the order in which they are judged. */
+@JSONSchema({ description: 'The trade was refused. Sent again, it is judged anew.' })
+export class TradeRejectedStatusMessage {
+  @IsId()
+  tradeId!: string;
+
+  @IsId()
+  venue!: string;
+
+  @IsOneOf(['REJECTED'])
+  status!: 'REJECTED';
+
+  @IsOptional()
+  @IsId()
+  ledger?: string;
+
+  @IsOptional()
+  @IsPosition('Where the ledger has the refusal.')
+  position?: number;
+
+  @IsId()
+  code!: string;
+
+  @IsOptional()
+  @IsText(REASON_LENGTH_MAX, 'The offending field.')
+  field?: string;
+
+  @IsText(REASON_LENGTH_MAX, 'A sentence that says what to mend.')
+  reason!: string;
+}
+
+export type TradeStatusMessage = TradeNovatedStatusMessage | TradeRejectedStatusMessage;
+
+export const TRADE_STATUS_VARIANTS = variantsBy('status', {
+  NOVATED: TradeNovatedStatusMessage,
+  REJECTED: TradeRejectedStatusMessage,
+});

@@ -1,0 +1,186 @@
+import type { EventPayloads, EventType } from '#libs/domain/events/event-catalogue.js';
+import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
+
+const ORIGIN = { topic: 'ccp.trades', partition: 3 };
+const OBSERVED = { source: 'XSIM', observedAt: '2026-11-20T14:03:22.500Z' };
+const JOURNAL = [
+  { book: 'account/ALPHA/HOUSE', asset: 'USD', amount: '195000' },
+  { book: 'house/settlement', asset: 'USD', amount: '-195000' },
+];
+const CYCLE = { cycleId: '2026-11-20-EOD', type: 'EOD', businessDate: '2026-11-20' } as const;
+
+const CALL: MarginCallContent = {
+  callId: 'main-000123',
+  account: 'ALPHA/HOUSE',
+  member: 'ALPHA',
+  status: 'ISSUED',
+  currency: 'USD',
+  amount: '700000.00',
+  outstanding: '700000.00',
+  requirement: '7000000.00',
+  unsettled: '0.00',
+  collateralValue: '6307720.60',
+  reason: 'REQUIREMENT_ABOVE_COLLATERAL',
+  issuedAt: '2026-11-20T14:03:22.500Z',
+  dueAt: '2026-11-20T15:03:22.500Z',
+  position: 48_211,
+};
+
+const HOUSE_SAMPLES = {
+  LedgerOpened: [{ ledger: 'main', formatVersion: 1 }],
+  ReferenceDataChanged: [{ by: 'jane', changes: [], document: { version: 1, ledger: 'main' } }],
+  CommandAnswered: [
+    { commandId: 'c-1', command: 'SETTLE', by: 'jane', outcome: 'DONE', result: { position: 7 } },
+    { commandId: 'c-2', command: 'SETTLE', by: 'jane', outcome: 'REFUSED', result: ['SPX-FUT'] },
+  ],
+  MessageQuarantined: [{ ...ORIGIN, offset: '9007199254740993', reason: 'the message is empty' }],
+  QuarantineReleased: [
+    { quarantined: 17, action: 'DISCARDED', topic: 'ccp.trades', by: 'jane', reason: 'a test' },
+  ],
+  InputGapAccepted: [{ ...ORIGIN, from: '10', to: '20', by: 'jane', reason: 'topic made anew' }],
+} satisfies Partial<Samples>;
+
+const MARKET_SAMPLES = {
+  PricesObserved: [{ prices: [{ symbol: 'SPX', price: '-0.25', ...OBSERVED }] }, { prices: [] }],
+  SettlementPriceAccepted: [
+    { symbol: 'SPX', price: '5004.50', ...OBSERVED, type: 'FINAL', businessDate: '2026-11-20' },
+  ],
+  VolatilitiesObserved: [
+    {
+      volatilities: [
+        { underlying: 'SPX', ...OBSERVED, volatility: '0.183', tenorDays: 30 },
+        {
+          underlying: 'SPX',
+          ...OBSERVED,
+          expiry: '2026-12-18',
+          nodes: [{ logMoneyness: '-0.1', volatility: '0.28' }],
+        },
+      ],
+    },
+  ],
+  PriceHistoryImported: [{ symbol: 'SPX.VOL@90', by: 'jane', closes: [['2008-01-02', '0.23']] }],
+} satisfies Partial<Samples>;
+
+const TRADE_SAMPLES = {
+  TradeNovated: [
+    {
+      tradeId: 'X-1001',
+      venue: 'XSIM',
+      instrument: 'SPX-FUT-2026-12',
+      quantity: '10',
+      price: '5010.25',
+      buyer: 'ALPHA/HOUSE',
+      seller: 'BETA/C1',
+      executedAt: '2026-11-20T14:03:22.123Z',
+    },
+  ],
+  TradeRejected: [
+    { tradeId: 'X-1', venue: 'XSIM', code: 'SAME_ACCOUNT', reason: 'buyer and seller are one' },
+    { tradeId: 'X-2', venue: 'XSIM', code: 'PRICE_OFF_TICK', field: 'price', reason: 'off tick' },
+  ],
+  AnswerRepeated: [{ identity: 'trade/XSIM/X-1001', position: 48_211 }],
+} satisfies Partial<Samples>;
+
+const COLLATERAL_SAMPLES = {
+  CollateralDeposited: [
+    {
+      instructionId: 'C-77',
+      account: 'ALPHA/HOUSE',
+      asset: 'USD',
+      quantity: '1950.00',
+      valueDate: '2026-11-20',
+      bucket: 'SPX-FUT-2026-12',
+      journal: JOURNAL,
+    },
+  ],
+  DefaultFundDeposited: [
+    {
+      instructionId: 'C-79',
+      member: 'ALPHA',
+      asset: 'USD',
+      quantity: '1950.00',
+      valueDate: '2026-11-20',
+      journal: JOURNAL,
+    },
+  ],
+  CollateralInstructionRejected: [
+    {
+      instructionId: 'C-78',
+      account: 'ALPHA/HOUSE',
+      type: 'WITHDRAWAL',
+      asset: 'BTC',
+      quantity: '16.00000000',
+      code: 'WOULD_LEAVE_DEFICIT',
+      field: 'quantity',
+      reason: 'too much',
+      maximumQuantity: '15.19230286',
+    },
+    { instructionId: 'C-80', member: 'ALPHA', code: 'MISSING_FIELD', reason: 'asset is missing' },
+  ],
+} satisfies Partial<Samples>;
+
+const SETTLEMENT_SAMPLES = {
+  SettlementCycleCompleted: [
+    {
+      ...CYCLE,
+      prices: [{ instrument: 'SPX', previousSettlementPrice: '1', settlementPrice: '-1.50' }],
+      withoutFinalPrice: ['CL-2008-01'],
+      accounts: 2,
+      turnover: [{ currency: 'USD', amount: '1950.00' }],
+      scheduledFor: '2026-11-20T21:00:00.000Z',
+    },
+  ],
+  AccountSettled: [
+    {
+      ...CYCLE,
+      cyclePosition: 48_299,
+      account: 'ALPHA/HOUSE',
+      currency: 'USD',
+      amount: '1950.00',
+      lines: [
+        {
+          kind: 'VARIATION_MARGIN',
+          instrument: 'SPX-FUT-2026-12',
+          settlementPrice: '5004.50',
+          openingPosition: '10',
+          tradedQuantity: '-3',
+          closingPosition: '7',
+          amount: '1950.00',
+        },
+      ],
+      journal: JOURNAL,
+    },
+  ],
+  SettlementCycleBlocked: [
+    { ...CYCLE, scheduledFor: '2026-11-20T21:00:00.000Z', missing: ['SPX-FUT-2026-12'] },
+  ],
+} satisfies Partial<Samples>;
+
+const MARGIN_CALL_SAMPLES = {
+  MarginCallIssued: [CALL],
+  MarginCallPaid: [{ ...CALL, status: 'MET', paid: '700000.00', instructionId: 'C-77' }],
+  MarginCallOverdue: [{ ...CALL, status: 'OVERDUE' }],
+  MarginCallCancelled: [
+    { ...CALL, status: 'CANCELLED', cancellation: 'NO_LONGER_REQUIRED', by: 'jane' },
+  ],
+  CycleRequirementsEvaluated: [{ cycleId: '2026-11-20-EOD', calls: 0 }],
+} satisfies Partial<Samples>;
+
+/** A whole document of reference data would show nothing here: its schema is not this library's. */
+interface SamplePayloads extends Omit<EventPayloads, 'ReferenceDataChanged'> {
+  readonly ReferenceDataChanged: Omit<EventPayloads['ReferenceDataChanged'], 'document'> & {
+    readonly document: object;
+  };
+}
+
+type Samples = { readonly [T in EventType]: readonly SamplePayloads[T][] };
+
+/** Payloads of every event type; between them every optional field is there. */
+export const EVENT_SAMPLES: Samples = {
+  ...HOUSE_SAMPLES,
+  ...MARKET_SAMPLES,
+  ...TRADE_SAMPLES,
+  ...COLLATERAL_SAMPLES,
+  ...SETTLEMENT_SAMPLES,
+  ...MARGIN_CALL_SAMPLES,
+};

@@ -1,0 +1,100 @@
+import type { JsonObject } from '../schema/json-schema.js';
+import type { TopicIn } from '../topics.js';
+
+const TRADE = {
+  tradeId: 'X-1001',
+  venue: 'XSIM',
+  instrument: 'SPX-FUT-2026-12',
+  quantity: '10',
+  price: '5010.25',
+  buyer: 'ALPHA/HOUSE',
+  seller: 'BETA/C1',
+  executedAt: '2026-11-20T14:03:22.123Z',
+};
+
+const OBSERVED = { source: 'XSIM', observedAt: '2026-11-20T14:03:22.500Z' };
+const VALUE_DATE = { valueDate: '2026-11-20' };
+const COMMAND = { commandId: 'cmd-1', ledger: 'main', by: 'jane.doe@example.org' };
+
+/** At least one well-formed message of every form that a topic takes. */
+export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = {
+  trades: [TRADE],
+  prices: [
+    { symbol: 'SPX-FUT-2026-12', price: '5011.50', ...OBSERVED },
+    { symbol: 'SPX', price: '-0.25', type: 'SETTLEMENT', businessDate: '2026-11-20', ...OBSERVED },
+    { symbol: 'SPX', price: '0', type: 'FINAL', businessDate: '2026-12-18', ...OBSERVED },
+  ],
+  volatilities: [
+    { underlying: 'SPX', volatility: '0.183', tenorDays: 30, ...OBSERVED },
+    {
+      underlying: 'SPX',
+      expiry: '2026-12-18',
+      nodes: [
+        { logMoneyness: '-0.1', volatility: '0.28' },
+        { logMoneyness: '0.0', volatility: '0.19' },
+      ],
+      ...OBSERVED,
+    },
+  ],
+  collateral: [
+    ...['DEPOSIT', 'WITHDRAWAL', 'RECALL'].map((type) => ({
+      instructionId: 'C-77',
+      type,
+      account: 'ALPHA/HOUSE',
+      asset: 'USD',
+      quantity: '2500000.00',
+      ...VALUE_DATE,
+      bucket: 'SPX-FUT-2026-12',
+    })),
+    {
+      instructionId: 'C-78',
+      type: 'SUBSTITUTION',
+      account: 'ALPHA/HOUSE',
+      release: { asset: 'BTC', quantity: '15.00000000' },
+      deliver: { asset: 'USD', quantity: '1000000.00' },
+      ...VALUE_DATE,
+    },
+    {
+      instructionId: 'C-79',
+      type: 'TRANSFER',
+      account: 'ALPHA/HOUSE',
+      toAccount: 'ALPHA/C1',
+      asset: 'USD',
+      quantity: '1.00',
+      ...VALUE_DATE,
+    },
+    ...['DEFAULT_FUND_DEPOSIT', 'DEFAULT_FUND_WITHDRAWAL'].map((type) => ({
+      instructionId: 'C-80',
+      type,
+      member: 'ALPHA',
+      asset: 'USD',
+      quantity: '40000000.00',
+      ...VALUE_DATE,
+    })),
+  ],
+  commands: [
+    { ...COMMAND, body: { type: 'APPLY_REFERENCE_DATA', document: { version: 1, members: [] } } },
+    {
+      ...COMMAND,
+      body: { type: 'IMPORT_HISTORY', symbol: 'SPX.VOL@90', closes: [['2008-01-02', '0.2315']] },
+    },
+    {
+      ...COMMAND,
+      at: '2026-11-20T21:00:00.000Z',
+      body: { type: 'SETTLE', cycleType: 'EOD', date: '2026-11-20', cycleId: '2026-11-20-EOD' },
+    },
+    { ...COMMAND, body: { type: 'CANCEL_CALL', callId: 'main-000123', reason: 'paid elsewhere' } },
+    {
+      ...COMMAND,
+      body: { type: 'RELEASE_QUARANTINED', position: 17, action: 'RESENT', reason: 'mended' },
+    },
+  ],
+};
+
+/** The only valid trade message of {@link VALID_MESSAGES}, with its fields typed. */
+export const VALID_TRADE: Readonly<typeof TRADE> = TRADE;
+
+/** The bytes of a message as a producer sends them. */
+export function bytesOf(message: unknown): Buffer {
+  return Buffer.from(JSON.stringify(message));
+}

@@ -1,0 +1,13 @@
+export {
+  type ApplyOptions,
+  applyReferenceData,
+  applyReferenceDataFile,
+} from './apply-reference-data.js';
+export {
+  OperatorClient,
+  OperatorProblem,
+  type ProblemDocument,
+  type QueryValue,
+} from './operator-client.js';
+export { ReferenceDataFileError, ledgerOf, readReferenceDataFile } from './reference-data-file.js';
+export { UnreachableError } from './request-json.js';

@@ -1,0 +1,103 @@
+import { type HttpAnswer, requestJson } from './request-json.js';
+
+/** Problem details (RFC 9457) as the back office sends them. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly result?: unknown;
+}
+
+/** The back office answered with a problem. */
+export class OperatorProblem extends Error {
+  override readonly name = 'OperatorProblem';
+  constructor(readonly problem: ProblemDocument) {
+    super(problem.detail ?? problem.title);
+  }
+}
+
+export type QueryValue = string | number | boolean | undefined;
+
+/** Longer than any request of ours takes to be answered, a wait for idleness aside. */
+const REQUEST_MS = 120_000;
+const WAIT_MARGIN_MS = 10_000;
+
+/** The operators' side of the HTTP interface, for one ledger. */
+export class OperatorClient {
+  private readonly base: string;
+
+  /** @param httpUrl of the back office, such as http://127.0.0.1:8080 */
+  constructor(
+    httpUrl: string,
+    readonly ledger = 'main',
+  ) {
+    this.base = `${httpUrl.replace(/\/+$/, '')}/v1/ledgers/${encodeURIComponent(ledger)}`;
+  }
+
+  /** Reads what is at a path below the ledger. @throws OperatorProblem, UnreachableError */
+  async get(path: string, query: Readonly<Record<string, QueryValue>> = {}): Promise<unknown> {
+    const url = new URL(`${this.base}/${path}`);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    return valueOf(await requestJson('GET', url.href, undefined, REQUEST_MS));
+  }
+
+  /** Posts to a path below the ledger. @throws OperatorProblem, UnreachableError */
+  async post(
+    path: string,
+    body: object,
+    options: { readonly idempotencyKey?: string; readonly timeoutMs?: number } = {},
+  ): Promise<unknown> {
+    const { idempotencyKey, timeoutMs = REQUEST_MS } = options;
+    const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
+    return valueOf(await requestJson('POST', `${this.base}/${path}`, body, timeoutMs, headers));
+  }
+
+  /** Applies reference data, or with `check` only says what would change. */
+  applyReferenceData(document: unknown, by: string, check = false): Promise<unknown> {
+    return this.post(`reference-data${check ? '?check=true' : ''}`, { document, by });
+  }
+
+  /** Runs a settlement cycle. */
+  settle(cycle: {
+    readonly type: 'EOD' | 'INTRADAY';
+    readonly date: string;
+    readonly cycleId?: string;
+    readonly at?: string;
+    readonly by?: string;
+  }): Promise<unknown> {
+    return this.post('settlement-cycles', cycle);
+  }
+
+  /** Imports closes of a risk factor. */
+  importHistory(
+    symbol: string,
+    closes: readonly (readonly [date: string, close: string])[],
+    options: { readonly scale?: string; readonly by?: string } = {},
+  ): Promise<unknown> {
+    return this.post('price-history', { symbol, closes, ...options });
+  }
+
+  /** Comes back when everything sent until now is decided and published. */
+  waitIdle(timeoutMs: number): Promise<unknown> {
+    return this.post('wait-idle', { timeoutMs }, { timeoutMs: timeoutMs + WAIT_MARGIN_MS });
+  }
+}
+
+function valueOf({ status, body }: HttpAnswer): unknown {
+  if (status < 400) return body;
+  if (isProblem(body)) throw new OperatorProblem(body);
+  throw new OperatorProblem({
+    type: 'about:blank',
+    title: 'Unexpected answer',
+    status,
+    detail: `the back office answered with status ${status}`,
+  });
+}
+
+function isProblem(body: unknown): body is ProblemDocument {
+  return typeof body === 'object' && body !== null && 'title' in body && 'status' in body;
+}

@@ -1,0 +1,39 @@
+export { type AsOf, foldUntil, resolveAsOf } from './as-of.js';
+export { accountOfCashBook, listBalances } from './balances/balances.query.js';
+export { type BookAmount, BookTally, journalOf } from './balances/book-changes.js';
+export { balancesAsOf, order, positionsAsOf } from './books-as-of.js';
+export {
+  InvalidCursorError,
+  type ListPage,
+  type ListRequest,
+  cutPage,
+  decodeCursor,
+} from './list-page.js';
+export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './limits.js';
+export { callAfter } from './margin-calls/margin-calls.projection.js';
+export { findMarginCall, listMarginCalls } from './margin-calls/margin-calls.query.js';
+export { PositionTally, positionChanges } from './positions/position-changes.js';
+export { type PositionItem, listPositions } from './positions/positions.query.js';
+export type { Projection } from './projection.js';
+export { ProjectionRunner } from './projection-runner.js';
+export { projections } from './projections.js';
+export {
+  type QuarantineItem,
+  type QuarantinedMessage,
+  findQuarantined,
+  listQuarantine,
+} from './quarantine-releases/quarantine.query.js';
+export {
+  type CurrentReferenceData,
+  ReferenceDataSource,
+  scaleOf,
+} from './reference-data/reference-data.query.js';
+export {
+  type AccountSettlementItem,
+  type SettlementCycleItem,
+  findSettlementCycle,
+  listAccountSettlements,
+  listSettlementCycles,
+} from './settlement-cycles/settlement-cycles.query.js';
+export { EVERY_TRADE } from './trades/trades.projection.js';
+export { type TradeItem, listTrades } from './trades/trades.query.js';

@@ -1,0 +1,16 @@
+/** Events folded in one transaction: large enough for throughput, small enough for a short lock. */
+export const PROJECTION_PAGE_MAX = 2_000;
+
+/** How long the runner rests when every read model is at the head. */
+export const IDLE_POLL_MS = 15;
+
+/** Pause after a failure that may pass, such as a database away; doubled up to the bound. */
+export const RETRY_MS_MIN = 100;
+export const RETRY_MS_MAX = 5_000;
+
+/** Entries of a list that are answered at once. */
+export const PAGE_LIMIT_DEFAULT = 100;
+export const PAGE_LIMIT_MAX = 1_000;
+
+/** Events read at a time when the books of the past are folded. */
+export const HISTORY_PAGE_SIZE = 5_000;

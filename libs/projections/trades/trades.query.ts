@@ -1,0 +1,93 @@
+import { type Queryable, LedgerReader } from '#libs/ledger/index.js';
+import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import { invariant } from '#libs/domain/kernel/assert.js';
+import { formatInstant } from '#libs/domain/kernel/instant.js';
+import { memberOf } from '#libs/domain/kernel/identifier.js';
+import {
+  type ListPage,
+  type ListRequest,
+  cutPage,
+  decodePosition,
+  readAtCheckpoint,
+} from '../list-page.js';
+import { PROJECTION_PAGE_MAX } from '../limits.js';
+import { EVERY_TRADE } from './trades.projection.js';
+
+/** A novated trade, with the position at which it became one. */
+export interface TradeItem {
+  readonly tradeId: string;
+  readonly venue: string;
+  readonly position: number;
+  readonly instrument: string;
+  readonly quantity: string;
+  readonly price: string;
+  readonly buyer: string;
+  readonly seller: string;
+  readonly executedAt: string;
+  readonly novatedAt: string;
+}
+
+/** Novated trades in ledger order. @throws InvalidCursorError */
+export async function listTrades(
+  database: Queryable,
+  ledgerId: string,
+  request: ListRequest,
+): Promise<ListPage<TradeItem>> {
+  const after = decodePosition(request.cursor);
+  const { account, member, limit } = request;
+  const nothing = account !== undefined && member !== undefined && memberOf(account) !== member;
+  const { rows, position } = await readAtCheckpoint<{ position: number }>(
+    database,
+    'trades',
+    ledgerId,
+    // Pages of one owner do not overlap: as many are opened as hold the trades that are asked for,
+    // and one more, since the first may lie before the cursor in part.
+    `SELECT p.position FROM (
+       SELECT positions,
+         sum(cardinality(positions)) OVER (ORDER BY last_position) - cardinality(positions) AS before
+       FROM trade_index
+       WHERE ledger_id = $1 AND owner = $2 AND last_position > $3
+       ORDER BY last_position LIMIT $4
+     ) pages CROSS JOIN unnest(pages.positions) AS p (position)
+     WHERE pages.before < $4 + ${PROJECTION_PAGE_MAX} AND p.position > $3
+     ORDER BY p.position LIMIT $4`,
+    [account ?? member ?? EVERY_TRADE, after, nothing ? 0 : limit + 1],
+  );
+  const page = cutPage(
+    rows,
+    limit,
+    (row) => [row.position],
+    (row) => row.position,
+  );
+  const items = await readTrades(database, ledgerId, page.items);
+  return { items, nextCursor: page.nextCursor, position };
+}
+
+async function readTrades(
+  database: Queryable,
+  ledgerId: string,
+  positions: readonly number[],
+): Promise<TradeItem[]> {
+  const events = await new LedgerReader(database, ledgerId).at(positions);
+  return events.sort((a, b) => a.position - b.position).map(tradeItem);
+}
+
+function tradeItem(event: RecordedEvent): TradeItem {
+  invariant(
+    event.type === 'TradeNovated',
+    () => `the index of trades names ${event.position}, which is ${event.type}`,
+  );
+  const { tradeId, venue, instrument, quantity, price, buyer, seller, executedAt } = event.payload;
+  return {
+    tradeId,
+    venue,
+    position: event.position,
+    instrument,
+    quantity,
+    price,
+    buyer,
+    seller,
+    executedAt,
+    novatedAt: formatInstant(event.recordedAtMs),
+  };
+}
