@@ -1,4 +1,5 @@
 import { Ledger1700000000000 } from './1700000000000-ledger.js';
+import { ReadModels1700000000100 } from './1700000000100-read-models.js';
 
 /** All migrations, oldest first. One that has been released is never changed: write another. */
-export const migrations = [Ledger1700000000000];
+export const migrations = [Ledger1700000000000, ReadModels1700000000100];

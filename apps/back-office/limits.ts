@@ -33,3 +33,5 @@ export const SHUTDOWN_MS = 3_000;
 
 /** End offsets are asked of Kafka at most this often for metrics. */
 export const LAG_AGE_MS_MAX = 2_000;
+/** So long may Kafka take before metrics are answered without news of it. */
+export const LAG_WAIT_MS = 300;

@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import type { InputGap } from './input-gap.js';
 import type { InputPositions } from './input-positions.js';
+import { whileSettling } from './while-settling.js';
 
 /** Compares where each input is to go on with what its topic holds. */
 export async function findInputGaps(
@@ -10,8 +11,9 @@ export async function findInputGaps(
   clusterId: string,
 ): Promise<InputGap[]> {
   const gaps: InputGap[] = [];
-  for (const topic of topics)
-    for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+  for (const topic of topics) {
+    const offsets = await whileSettling(() => admin.fetchTopicOffsets(topic));
+    for (const { partition, low, high } of offsets) {
       const known = positions.of(topic, partition);
       const expected = known?.nextOffset ?? 0n;
       const range = { topic, partition, expected, low: BigInt(low), high: BigInt(high), clusterId };
@@ -19,5 +21,6 @@ export async function findInputGaps(
       else if (expected > range.high) gaps.push({ ...range, reason: 'SHORTER' });
       else if (expected < range.low) gaps.push({ ...range, reason: 'EXPIRED' });
     }
+  }
   return gaps;
 }

@@ -24,11 +24,22 @@ export async function applyReferenceData(
   try {
     return await client.applyReferenceData(document, by, check);
   } catch (error) {
-    if (error instanceof OperatorProblem && error.problem.errors) {
-      throw new ReferenceDataFileError(file, error.problem.errors);
-    }
+    const errors = error instanceof OperatorProblem ? errorsOf(error) : [];
+    if (errors.length > 0) throw new ReferenceDataFileError(file, errors);
     throw error;
   }
+}
+
+/** What is wrong, path by path: found before the command was sent, or by the decider. */
+function errorsOf({ problem }: OperatorProblem): readonly { field: string; message: string }[] {
+  if (problem.errors) return problem.errors;
+  const { result } = problem;
+  if (typeof result !== 'object' || result === null || !('errors' in result)) return [];
+  if (!Array.isArray(result.errors)) return [];
+  return (result.errors as { path: string; message: string }[]).map(({ path, message }) => ({
+    field: path,
+    message,
+  }));
 }
 
 /** Applies a file of reference data, for callers that need no answer but the absence of errors. */

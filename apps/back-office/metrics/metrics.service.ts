@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { readInputOffsets } from '#libs/ledger/index.js';
 import { KafkaGateway, type PartitionEnds } from '../kafka/kafka.gateway.js';
-import { LAG_AGE_MS_MAX } from '../limits.js';
+import { LAG_AGE_MS_MAX, LAG_WAIT_MS } from '../limits.js';
 import { DATABASE } from '../tokens.js';
 
 interface LedgerRow {
@@ -59,6 +60,7 @@ export class MetricsService {
     'topic',
     'partition',
   );
+  private asking: Promise<void> | undefined;
   private ends: { readonly atMs: number; readonly value: PartitionEnds[] } | undefined;
 
   constructor(
@@ -120,16 +122,13 @@ export class MetricsService {
     }
   }
 
-  /** Kafka may be away: what was known before stays then. */
+  /** Kafka may be slow or away: then the ends that were known before are shown. */
   private async readInputs(): Promise<void> {
-    const nowMs = Date.now();
-    if (this.ends === undefined || nowMs - this.ends.atMs > LAG_AGE_MS_MAX) {
-      try {
-        this.ends = { atMs: nowMs, value: await this.kafka.inputEnds() };
-      } catch {
-        return;
-      }
+    if (Date.now() - (this.ends?.atMs ?? 0) > LAG_AGE_MS_MAX) {
+      this.asking ??= this.askEnds().finally(() => (this.asking = undefined));
+      await Promise.race([this.asking, sleep(LAG_WAIT_MS)]);
     }
+    if (this.ends === undefined) return;
     const ledgers = await this.database.query<{ ledger_id: string }>(
       'SELECT ledger_id FROM ledger_head',
     );
@@ -140,6 +139,14 @@ export class MetricsService {
         const lag = Number(high - (next?.nextOffset ?? low));
         this.consumerLag.set({ ledger, topic, partition: String(partition) }, Math.max(lag, 0));
       }
+    }
+  }
+
+  private async askEnds(): Promise<void> {
+    try {
+      this.ends = { atMs: Date.now(), value: await this.kafka.inputEnds() };
+    } catch {
+      // Nothing is known that was not known before.
     }
   }
 }

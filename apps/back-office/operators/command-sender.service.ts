@@ -107,6 +107,13 @@ function sentenceOf(result: unknown, command: string): string {
     const { reason, detail, message } = result as Record<string, unknown>;
     const sentence = [reason, detail, message].find((value) => typeof value === 'string');
     if (typeof sentence === 'string') return sentence;
+    const { errors } = result as { errors?: unknown };
+    if (Array.isArray(errors) && errors.length > 0) return errors.map(errorText).join('; ');
   }
   return `${command} was refused: ${JSON.stringify(result)}`;
+}
+
+function errorText(error: unknown): string {
+  const { path, message } = error as { path?: unknown; message?: unknown };
+  return [path, message].filter((part) => typeof part === 'string' && part !== '').join(': ');
 }

@@ -1,5 +1,9 @@
 import type { Decoded, PriceObservation } from '#libs/domain/inputs/inputs.js';
-import { OfficialPriceMessage, PriceObservationMessage } from '../messages/in/price.message.js';
+import {
+  OfficialPriceMessage,
+  PRICE_VARIANTS,
+  PriceObservationMessage,
+} from '../messages/in/price.message.js';
 import { readJsonObject } from './read-json-object.js';
 import { shapeOf } from './shape.js';
 import { unreadable } from './unreadable.js';
@@ -14,12 +18,10 @@ const official = shapeOf(OfficialPriceMessage);
 export function decodePrice(value: Uint8Array | null): Decoded<PriceObservation, never> {
   const read = readJsonObject(value);
   if (typeof read === 'string') return unreadable(read);
-  if (observation.accepts(read)) {
+  if (PRICE_VARIANTS.select(read) === PriceObservationMessage) {
+    if (!observation.accepts(read)) return unreadable(observation.refusal(read).reason);
     const { symbol, price, source, observedAt } = read;
     return { kind: 'message', message: { symbol, price, source, observedAt } };
-  }
-  if (read.type === undefined || read.type === null) {
-    return unreadable(observation.refusal(read).reason);
   }
   if (!official.accepts(read)) return unreadable(official.refusal(read).reason);
   const { symbol, price, source, observedAt, type, businessDate } = read;

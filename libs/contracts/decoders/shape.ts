@@ -1,12 +1,11 @@
 import type { Misshapen, ShapeRefusal } from '#libs/domain/inputs/inputs.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { fieldsOf } from '../fields/field-rule.js';
-import type { MessageClass } from '../schema/variants.js';
 import { variantsDocument } from '../schema/class-schema.js';
 import { compileSchema } from '../schema/compile-schema.js';
 import { firstFault } from '../schema/first-fault.js';
 import type { JsonObject } from '../schema/json-schema.js';
-import { only } from '../schema/variants.js';
+import { only, type MessageClass } from '../schema/variants.js';
 
 /** A message class made ready for the hot path. */
 export interface Shape<T> {

@@ -1,8 +1,7 @@
 import { ValidateNested } from 'class-validator';
 import { isJsonObject } from '../schema/json-schema.js';
-import { only, variantsSchema, type Variants } from '../schema/variants.js';
+import { only, variantsSchema, type Variants, type MessageClass } from '../schema/variants.js';
 import { fieldDecorator, type FieldRule } from './field-rule.js';
-import type { MessageClass } from '../schema/variants.js';
 
 /** An object of one class, or of one of several. */
 export function IsNested(type: MessageClass | Variants): PropertyDecorator {
@@ -28,7 +27,7 @@ export function IsListOf(
       Array.isArray(value) &&
       value.length >= lengthMin &&
       value.length <= (lengthMax ?? Infinity) &&
-      true,
+      value.every(isJsonObject),
     expected: `a list of ${lengthMin}${atMost} objects`,
     schema: {
       type: 'array',

@@ -1,8 +1,7 @@
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import { FIELD_RULE, fieldsOf } from '../fields/field-rule.js';
-import type { MessageClass } from './variants.js';
 import type { JsonSchema } from './json-schema.js';
-import { variantsSchema, type Variants } from './variants.js';
+import { variantsSchema, type Variants, type MessageClass } from './variants.js';
 
 /**
  * `in`: a null counts as a missing field, as the decoders have it, so optional fields may be null.

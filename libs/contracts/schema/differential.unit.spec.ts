@@ -9,15 +9,14 @@ import { decodeTrade } from '../decoders/decode-trade.js';
 import { decodeVolatility } from '../decoders/decode-volatility.js';
 import { schemaDocuments } from '../docs/schema-documents.js';
 import { fieldsOf, type FieldRule } from '../fields/field-rule.js';
-import type { MessageClass } from './variants.js';
 import { bytesOf, VALID_MESSAGES } from '../testing/valid-messages.js';
 import { TOPICS_IN, type TopicIn } from '../topics.js';
 import { compileSchema } from './compile-schema.js';
 import { firstFaultOfVariants } from './first-fault.js';
 import { isJsonObject, type JsonObject } from './json-schema.js';
-import type { Variants } from './variants.js';
+import type { MessageClass, Variants } from './variants.js';
 
-const RUNS = 3_000;
+const RUNS = 6_000;
 
 const DECODERS: Record<TopicIn, (value: Buffer) => Decoded<unknown, unknown>> = {
   trades: decodeTrade,
@@ -61,6 +60,7 @@ const validators = new Map(
 /** Values that lie close to the border of some rule, on either side of it. */
 const odd = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom<unknown>(...borderValues()) },
+  { weight: 2, arbitrary: fc.constantFrom(undefined, null) },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 70 }) },
   { weight: 1, arbitrary: fc.stringMatching(/^-?\d{0,40}(\.\d{0,40})?$/) },
@@ -72,40 +72,23 @@ const odd = fc.oneof(
 
 function borderValues(): unknown[] {
   return [
-    ...[undefined, null, true, 0, -0, 1, 1.5, 36_525, 36_526, 2 ** 53 - 1, 2 ** 53, 1e300, -1],
-    ...['', ' ', '0', '-0', '1', '1.50', '-1.5', '01', '1e3', '+1', '.5', '5.', 'NaN'],
-    ...[
-      '1'.repeat(64),
-      '1'.repeat(65),
-      'a'.repeat(64),
-      'a'.repeat(65),
-      'a',
-      '-a',
-      'a\n',
-      'ä',
-      'a b',
-    ],
-    ...['A/B', 'A/', '/B', 'A/B/C', `${'a'.repeat(64)}/${'b'.repeat(64)}`, `A/${'b'.repeat(65)}`],
-    ...['2024-02-29', '2023-02-29', '2026-11-31', '0000-01-01', '2026-1-1', '2026-11-20\n'],
-    ...['2024-02-29T23:59:59.999Z', '2023-02-29T00:00:00.000Z', '2026-11-20T24:00:00.000Z'],
-    ...['2026-11-20T14:03:22Z', '2026-11-20T14:03:22.123+00:00', '2026-11-20t14:03:22.123z'],
-    ...[
-      '\ud800',
-      'x\udfff',
-      '\u{1f600}',
-      '\u{1f600}'.repeat(128),
-      '\u{1f600}'.repeat(129),
-      '\u0000',
-    ],
-    ...['\u007f', '\u0085', '\u2028', 'x'.repeat(128), 'x'.repeat(129), 'x'.repeat(1_001)],
-    ...['SETTLEMENT', 'FINAL', 'DEPOSIT', 'TRANSFER', 'SUBSTITUTION', 'DEFAULT_FUND_DEPOSIT'],
-    ...['SETTLE', 'CANCEL_CALL', 'EOD', 'RESENT', 'constructor', 'toString', '__proto__'],
-    ...[[], [null], [[]], [{}], {}, [1], ['1'], { toString: 1 }, { length: 1 }, { type: 'SETTLE' }],
-    ...[[{ logMoneyness: '0', volatility: '1' }], [{ logMoneyness: '0', volatility: 1 }]],
-    ...[[{ logMoneyness: '0', volatility: '1' }, null], { asset: 'USD', quantity: '1' }],
-    ...[[['2026-11-20', '1']], [['2026-11-20', 1]], [['2026-11-20', '1', '2']], [['2026-11-20']]],
-    ...[nestedObject(63), nestedObject(64), nestedObject(65), [nestedObject(3)]],
-  ];
+    [undefined, null, true, 0, -0, 1, 1.5, 36_525, 36_526, 2 ** 53 - 1, 2 ** 53, 1e300, -1],
+    ['', ' ', '0', '-0', '1', '1.50', '-1.5', '01', '1e3', '+1', '.5', '5.', 'NaN'],
+    ['1'.repeat(64), '1'.repeat(65), 'a'.repeat(64), 'a'.repeat(65), 'a', '-a', 'a\n', 'ä', 'a b'],
+    ['A/B', 'A/', '/B', 'A/B/C', `${'a'.repeat(64)}/${'b'.repeat(64)}`, `A/${'b'.repeat(65)}`],
+    ['2024-02-29', '2023-02-29', '2026-11-31', '0000-01-01', '2026-1-1', '2026-11-20\n'],
+    ['2024-02-29T23:59:59.999Z', '2023-02-29T00:00:00.000Z', '2026-11-20T24:00:00.000Z'],
+    ['2026-11-20T14:03:22Z', '2026-11-20T14:03:22.123+00:00', '2026-11-20t14:03:22.123z'],
+    ['\ud800', 'x\udfff', '\u{1f600}', '\u{1f600}'.repeat(128), '\u{1f600}'.repeat(129), '\u0000'],
+    ['\u007f', '\u0085', '\u2028', 'x'.repeat(128), 'x'.repeat(129), 'x'.repeat(1_001)],
+    ['SETTLEMENT', 'FINAL', 'DEPOSIT', 'TRANSFER', 'SUBSTITUTION', 'DEFAULT_FUND_DEPOSIT'],
+    ['SETTLE', 'CANCEL_CALL', 'EOD', 'RESENT', 'constructor', 'toString', '__proto__'],
+    [[], [null], [[]], [{}], {}, [1], ['1'], { toString: 1 }, { length: 1 }, { type: 'SETTLE' }],
+    [[{ logMoneyness: '0', volatility: '1' }], [{ logMoneyness: '0', volatility: 1 }]],
+    [[{ logMoneyness: '0', volatility: '1' }, null], { asset: 'USD', quantity: '1' }],
+    [[['2026-11-20', '1']], [['2026-11-20', 1]], [['2026-11-20', '1', '2']], [['2026-11-20']]],
+    [nestedObject(63), nestedObject(64), nestedObject(65), [nestedObject(3)]],
+  ].flat();
 }
 
 function nestedObject(levels: number): object {

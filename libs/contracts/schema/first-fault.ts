@@ -1,10 +1,9 @@
 import type { ShapeRefusal } from '#libs/domain/inputs/inputs.js';
 import { isDecimal } from '#libs/domain/kernel/decimal.js';
 import { fieldsOf, type FieldRule, type MessageField } from '../fields/field-rule.js';
-import type { MessageClass } from './variants.js';
 import { quoted } from '../fields/quoted.js';
 import type { JsonObject } from './json-schema.js';
-import type { Variants } from './variants.js';
+import type { MessageClass, Variants } from './variants.js';
 
 const fieldsByClass = new WeakMap<MessageClass, readonly MessageField[]>();
 

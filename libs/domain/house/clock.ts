@@ -35,6 +35,8 @@ export function timeAfter(
   wallClockMs: number,
 ): number | undefined {
   const before = house.ledgerTimeMs;
+  // Until reference data says which clock the ledger has, it has none.
+  if (!house.reference) return before;
   if (!isEventClock(house)) return Math.max(wallClockMs, before ?? wallClockMs);
   if (messageMs === undefined) return before;
   return Math.max(messageMs, before ?? messageMs);

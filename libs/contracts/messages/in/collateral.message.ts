@@ -2,9 +2,8 @@ import { IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import type { CollateralInstructionType } from '#libs/domain/inputs/inputs.js';
 import { IsAccount, IsDateText, IsDecimalText, IsId, IsOneOf } from '../../fields/fields.js';
-import type { MessageClass } from '../../schema/variants.js';
 import { IsNested } from '../../fields/nested.js';
-import { variantsBy } from '../../schema/variants.js';
+import { variantsBy, type MessageClass } from '../../schema/variants.js';
 
 const BUCKET = 'An instrument, for accounts whose margin is isolated per instrument.';
 

@@ -3,9 +3,8 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import type { CommandBody } from '#libs/domain/inputs/inputs.js';
 import { NAME_LENGTH_MAX, REASON_LENGTH_MAX } from '../../fields/bounds.js';
 import { IsCloses, IsDocument } from '../../fields/command-fields.js';
-import type { MessageClass } from '../../schema/variants.js';
 import { IsDateText, IsId, IsOneOf, IsText, IsWholeNumber } from '../../fields/fields.js';
-import { variantsBy } from '../../schema/variants.js';
+import { variantsBy, type MessageClass } from '../../schema/variants.js';
 
 @JSONSchema({ description: 'Applies reference data: all of the document or nothing.' })
 export class ApplyReferenceDataBody {

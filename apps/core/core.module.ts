@@ -1,0 +1,26 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ClearingModule } from '#libs/clearing/index.js';
+import { CollateralModule } from '#libs/collateral/index.js';
+import { DECIDER, type CoreService } from '#libs/decider/index.js';
+import { OperatorsModule } from '#libs/operators/index.js';
+import { RiskModule } from '#libs/risk/index.js';
+import { CoreHealthController } from './core-health.controller.js';
+import { CORE } from './tokens.js';
+
+/** The decider with the features that feed it. */
+@Module({})
+export class CoreModule {
+  static around(core: CoreService): DynamicModule {
+    return {
+      module: CoreModule,
+      global: true,
+      imports: [ClearingModule, RiskModule, CollateralModule, OperatorsModule],
+      controllers: [CoreHealthController],
+      providers: [
+        { provide: CORE, useValue: core },
+        { provide: DECIDER, useExisting: CORE },
+      ],
+      exports: [DECIDER],
+    };
+  }
+}

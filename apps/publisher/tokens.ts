@@ -1,0 +1,2 @@
+/** Nest's token of the process's `PublisherService`. */
+export const PUBLISHER = Symbol('publisher');

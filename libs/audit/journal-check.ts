@@ -1,0 +1,32 @@
+import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type { HouseState } from '#libs/domain/house/index.js';
+import { journalOf } from '#libs/projections/index.js';
+import type { Findings } from './finding.js';
+
+/** Every journal adds up to zero per asset. */
+export function checkJournal(event: RecordedEvent, findings: Findings): void {
+  const sums = new Map<string, bigint>();
+  for (const { asset, amount } of journalOf(event)) {
+    sums.set(asset, (sums.get(asset) ?? 0n) + BigInt(amount));
+  }
+  for (const [asset, sum] of sums) {
+    if (sum !== 0n) findings.add(event.position, `journal in ${asset}`, '0', sum.toString());
+  }
+}
+
+/** Per instrument the positions of all accounts add up to zero, and so do the books per asset. */
+export function checkSums(house: HouseState, findings: Findings): void {
+  const sums = new Map<string, bigint>();
+  const add = (name: string, amount: bigint): void => {
+    sums.set(name, (sums.get(name) ?? 0n) + amount);
+  };
+  for (const holdings of house.trading.holdings.values()) {
+    for (const [instrument, { lots }] of holdings) add(`positions in ${instrument}`, BigInt(lots));
+  }
+  for (const assets of house.books.values()) {
+    for (const [asset, amount] of assets) add(`books in ${asset}`, amount);
+  }
+  for (const [name, sum] of sums) {
+    if (sum !== 0n) findings.add(house.position, `sum of ${name}`, '0', sum.toString());
+  }
+}

@@ -1,0 +1,97 @@
+import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type { HouseState } from '#libs/domain/house/index.js';
+import { memberOf } from '#libs/domain/kernel/identifier.js';
+import { EVERY_TRADE, callAfter } from '#libs/projections/index.js';
+
+/** Enough of a list of positions to tell it from another: number, sum and sum of squares. */
+export interface ListDigest {
+  count: bigint;
+  sum: bigint;
+  squares: bigint;
+}
+
+export function digestText({ count, sum, squares }: ListDigest): string {
+  return `${count} entries, sum ${sum}, squares ${squares}`;
+}
+
+/**
+ * What the read models should hold, gathered while the ledger is walked: what the state of the house
+ * does not keep. It is written anew here, not taken from the projections, so that it can judge them.
+ */
+export class ReadModelExpectations {
+  readonly trades = new Map<string, ListDigest>();
+  readonly settlements = new Map<string, ListDigest>();
+  readonly calls = new Map<string, string>();
+  readonly cycles = new Map<string, string>();
+  readonly referenceData = new Map<string, string>();
+  readonly releases = new Map<string, string>();
+  private readonly callsIssuedAt = new Map<string, number>();
+
+  take(event: RecordedEvent): void {
+    const { position, type, payload } = event;
+    switch (type) {
+      case 'TradeNovated': {
+        const { buyer, seller } = payload;
+        const owners = [EVERY_TRADE, buyer, seller, memberOf(buyer), memberOf(seller)];
+        for (const owner of new Set(owners)) addTo(this.trades, owner, position);
+        break;
+      }
+      case 'AccountSettled':
+        addTo(this.settlements, `${payload.account} ${payload.cyclePosition}`, position);
+        break;
+      case 'SettlementCycleCompleted':
+      case 'SettlementCycleBlocked': {
+        const state = type === 'SettlementCycleCompleted' ? 'COMPLETED' : 'BLOCKED';
+        this.cycles.set(payload.cycleId, `${state} at ${position}: ${JSON.stringify(payload)}`);
+        break;
+      }
+      case 'ReferenceDataChanged':
+        this.referenceData.set(String(position), 'a version');
+        break;
+      case 'QuarantineReleased':
+        this.releases.set(String(payload.quarantined), `${payload.action} at ${position}`);
+        break;
+      default: {
+        const call = callAfter(event);
+        if (!call) return;
+        const issued = this.callsIssuedAt.get(call.callId) ?? position;
+        this.callsIssuedAt.set(call.callId, issued);
+        const text = `issued at ${issued}, changed at ${position}: ${JSON.stringify(call)}`;
+        this.calls.set(call.callId, text);
+      }
+    }
+  }
+}
+
+/** Positions that are not flat, as `long/short` by account and instrument. */
+export function expectedPositions(house: HouseState): Map<string, string> {
+  const positions = new Map<string, string>();
+  for (const [account, holdings] of house.trading.holdings) {
+    for (const [instrument, { lots }] of holdings) {
+      if (lots === 0) continue;
+      const [long, short] = lots > 0 ? [lots, 0] : [0, -lots];
+      positions.set(`${account} ${instrument}`, `long ${long}, short ${short}`);
+    }
+  }
+  return positions;
+}
+
+/** What books hold, where they hold anything, by book and asset. */
+export function expectedBalances(house: HouseState): Map<string, string> {
+  const balances = new Map<string, string>();
+  for (const [book, assets] of house.books) {
+    for (const [asset, amount] of assets) {
+      if (amount !== 0n) balances.set(`${book} ${asset}`, amount.toString());
+    }
+  }
+  return balances;
+}
+
+function addTo(digests: Map<string, ListDigest>, key: string, position: number): void {
+  let digest = digests.get(key);
+  if (!digest) digests.set(key, (digest = { count: 0n, sum: 0n, squares: 0n }));
+  const at = BigInt(position);
+  digest.count += 1n;
+  digest.sum += at;
+  digest.squares += at * at;
+}

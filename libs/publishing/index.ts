@@ -1,0 +1,2 @@
+export { PublisherService } from './publisher-service.js';
+export { TransactionalSender } from './transactional-sender.js';

@@ -1,0 +1,166 @@
+import {
+  messageId,
+  ledgerEventId,
+  type CloudEventHeaderBuilder,
+} from '#libs/contracts/cloud-events.js';
+import type { EventPayloads, EventType } from '#libs/domain/events/event-catalogue.js';
+import { formatInstant } from '#libs/domain/kernel/instant.js';
+import type { RawEvent } from '#libs/ledger/index.js';
+import type { TopicOut } from '#libs/contracts/topics.js';
+import { topicName } from '#libs/messaging/topics.js';
+import type { OutgoingMessage } from './message.js';
+
+/** What messages of an event are made with. */
+export interface EventContext {
+  readonly ledgerId: string;
+  readonly topicPrefix: string;
+  readonly headers: CloudEventHeaderBuilder;
+}
+
+/** Each event leads to one message beside the one on `ccp.ledger`, so its number is fixed. */
+const FIRST = 1;
+
+type Answered = Exclude<TopicOut, 'ledger'>;
+
+/** The event as everybody may read it, on `ccp.ledger`. */
+export function ledgerMessage(context: EventContext, event: RawEvent): OutgoingMessage {
+  const { ledgerId, topicPrefix, headers } = context;
+  const { position, streamId, type, schemaVersion, recordedAtMs, causation, hash } = event;
+  const envelope = {
+    ledger: ledgerId,
+    position,
+    stream: streamId,
+    type,
+    schemaVersion,
+    recordedAt: formatInstant(recordedAtMs),
+    ledgerTime: event.ledgerTimeMs === undefined ? null : formatInstant(event.ledgerTimeMs),
+    effectiveDate: event.effectiveDate ?? null,
+    causation,
+    hash,
+  };
+  return {
+    topic: topicName(topicPrefix, 'ledger'),
+    key: streamId,
+    // The payload goes out as it was hashed, letter by letter.
+    value: `${JSON.stringify(envelope).slice(0, -1)},"payload":${event.payloadText}}`,
+    headers: headers.forLedgerEvent(
+      type,
+      schemaVersion,
+      ledgerEventId(ledgerId, position),
+      recordedAtMs,
+    ),
+  };
+}
+
+/** The answer or notice that an event is for somebody outside; undefined when it is for nobody. */
+export function noticeOf(context: EventContext, event: RawEvent): OutgoingMessage | undefined {
+  switch (event.type) {
+    case 'TradeNovated':
+      return tradeNovated(context, event);
+    case 'TradeRejected': {
+      const { tradeId, ...rest } = payloadOf(event, 'TradeRejected');
+      return notice(context, event, 'trade-status', tradeId, {
+        tradeId,
+        ...rest,
+        status: 'REJECTED',
+        ledger: context.ledgerId,
+        position: event.position,
+      });
+    }
+    case 'AccountSettled': {
+      const { cyclePosition, journal, ...rest } = payloadOf(event, 'AccountSettled');
+      void journal;
+      return notice(context, event, 'variation-margin', rest.account, {
+        ...rest,
+        position: cyclePosition,
+      });
+    }
+    case 'MarginCallIssued':
+    case 'MarginCallPaid':
+    case 'MarginCallOverdue':
+    case 'MarginCallCancelled': {
+      const call = payloadOf(event, event.type);
+      return notice(context, event, 'margin-calls', call.account, call);
+    }
+    case 'CollateralDeposited':
+      return accepted(context, event, 'DEPOSIT', payloadOf(event, 'CollateralDeposited'));
+    case 'DefaultFundDeposited':
+      return accepted(
+        context,
+        event,
+        'DEFAULT_FUND_DEPOSIT',
+        payloadOf(event, 'DefaultFundDeposited'),
+      );
+    case 'CollateralInstructionRejected': {
+      const rejected = payloadOf(event, 'CollateralInstructionRejected');
+      const key = rejected.account ?? rejected.member ?? null;
+      return notice(context, event, 'collateral-status', key, {
+        ...rejected,
+        status: 'REJECTED',
+        position: event.position,
+      });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function payloadOf<T extends EventType>(event: RawEvent, type: T): EventPayloads[T] {
+  void type;
+  return JSON.parse(event.payloadText) as EventPayloads[T];
+}
+
+/** Of all messages this one goes out most: it is the payload with the answer's fields put before it. */
+function tradeNovated(context: EventContext, event: RawEvent): OutgoingMessage {
+  const { ledgerId } = context;
+  const { position, payloadText, streamId, ledgerTimeMs, recordedAtMs } = event;
+  const novatedAt = formatInstant(ledgerTimeMs ?? recordedAtMs);
+  const answer = `{"status":"NOVATED","ledger":"${ledgerId}","position":${position},"novatedAt":"${novatedAt}",`;
+  return {
+    topic: topicName(context.topicPrefix, 'trade-status'),
+    key: streamId.slice(streamId.lastIndexOf('/') + 1),
+    value: answer + payloadText.slice(1),
+    headers: headersOf(context, event, 'trade-status'),
+  };
+}
+
+function accepted(
+  context: EventContext,
+  event: RawEvent,
+  type: string,
+  payload: EventPayloads['CollateralDeposited'] | EventPayloads['DefaultFundDeposited'],
+): OutgoingMessage {
+  const { journal, ...rest } = payload;
+  void journal;
+  const key = 'account' in rest ? rest.account : rest.member;
+  return notice(context, event, 'collateral-status', key, {
+    ...rest,
+    type,
+    status: 'ACCEPTED',
+    position: event.position,
+  });
+}
+
+function notice(
+  context: EventContext,
+  event: RawEvent,
+  topic: Answered,
+  key: string | null,
+  value: object,
+): OutgoingMessage {
+  return {
+    topic: topicName(context.topicPrefix, topic),
+    key,
+    value: JSON.stringify(value),
+    headers: headersOf(context, event, topic),
+  };
+}
+
+function headersOf(
+  context: EventContext,
+  event: RawEvent,
+  topic: Answered,
+): OutgoingMessage['headers'] {
+  const id = messageId(context.ledgerId, event.position, FIRST);
+  return context.headers.forMessage(topic, id, event.recordedAtMs);
+}
