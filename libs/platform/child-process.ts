@@ -63,6 +63,8 @@ export function runAsChild(
   process.on('SIGTERM', stop);
   process.on('SIGINT', forked ? () => undefined : stop);
   if (forked) process.on('disconnect', stop);
+  // A starter that was killed reads no more: a last word lost must not cut the stop short.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   start().then(
     (started) => {
       service = started;

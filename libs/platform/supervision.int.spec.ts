@@ -191,7 +191,12 @@ describe('a service', () => {
       env: environment('core', ''),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await once(starter.stdout, 'data');
+    // The starter also hands on what the service prints: only its own word counts.
+    let printed = '';
+    starter.stdout.on('data', (data: Buffer) => {
+      printed += data.toString();
+    });
+    await until(() => printed.includes('ready'));
     starter.kill('SIGKILL');
     expect(await waitUntilGone(pids()[0] ?? 0, 5_000)).toBe(true);
     expect(noted()).toEqual(['core starts', 'core stops']);

@@ -19,7 +19,7 @@ export interface Shape<T> {
 
 /** Compiles the validator of a message class. */
 export function shapeOf<T extends object>(type: MessageClass<T>): Shape<T> {
-  const validate = compileSchema<T>(variantsDocument(only(type), 'in'));
+  const validate = compileSchema<T>(variantsDocument(only(type)));
   const fields = fieldsOf(type);
   return {
     accepts: (value): value is T => validate(value),

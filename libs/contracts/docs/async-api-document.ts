@@ -2,7 +2,8 @@ import type { EventType } from '#libs/domain/events/event-catalogue.js';
 import { EVENT_CATALOGUE } from '../event-catalogue.js';
 import { EVENT_PAYLOAD_SCHEMAS } from '../events/event-payload-schemas.js';
 import { INSTANT_SCHEMA } from '../fields/field-schemas.js';
-import { variantsDocument, type Direction } from '../schema/class-schema.js';
+import { variantsDocument } from '../schema/class-schema.js';
+import type { Direction } from './schema-documents.js';
 import type { JsonSchema } from '../schema/json-schema.js';
 import { DEFINITIONS } from '../schema/variants.js';
 import { TOPIC_PREFIX_DEFAULT, TOPICS_IN, TOPICS_OUT, type Topic } from '../topics.js';
@@ -82,7 +83,7 @@ function compacted(): object {
 }
 
 function channelMessages(name: string, topic: Topic, direction: Direction): object {
-  const messages = name === 'ledger' ? eventMessages() : classMessages(topic, direction);
+  const messages = name === 'ledger' ? eventMessages() : classMessages(topic);
   const key = { type: 'string', description: topic.key };
   return Object.fromEntries(
     messages.map(({ name: messageName, summary, payload }) => [
@@ -98,8 +99,8 @@ function channelMessages(name: string, topic: Topic, direction: Direction): obje
   );
 }
 
-function classMessages({ messages }: Topic, direction: Direction): ChannelMessage[] {
-  const definitions = variantsDocument(messages, direction).definitions ?? {};
+function classMessages({ messages }: Topic): ChannelMessage[] {
+  const definitions = variantsDocument(messages).definitions ?? {};
   return messages.classes.map(({ name }) => ({
     name,
     summary: definitions[name]?.description ?? '',
@@ -129,8 +130,8 @@ function eventMessages(): ChannelMessage[] {
 
 function componentSchemas(): Record<string, JsonSchema> {
   const ofClasses = [
-    ...Object.values(TOPICS_IN).map(({ messages }) => variantsDocument(messages, 'in')),
-    ...Object.values(TOPICS_OUT).map(({ messages }) => variantsDocument(messages, 'out')),
+    ...Object.values(TOPICS_IN).map(({ messages }) => variantsDocument(messages)),
+    ...Object.values(TOPICS_OUT).map(({ messages }) => variantsDocument(messages)),
   ].map(({ definitions }) => definitions ?? {});
   const ofEvents = Object.entries(EVENT_PAYLOAD_SCHEMAS).map(([type, schema]) => [
     `${type}Payload`,

@@ -1,9 +1,12 @@
 import type { EventType } from '#libs/domain/events/event-catalogue.js';
 import { EVENT_CATALOGUE } from '../event-catalogue.js';
 import { EVENT_PAYLOAD_SCHEMAS } from '../events/event-payload-schemas.js';
-import { variantsDocument, type Direction } from '../schema/class-schema.js';
+import { variantsDocument } from '../schema/class-schema.js';
 import { JSON_SCHEMA_DIALECT, type JsonSchema } from '../schema/json-schema.js';
 import { TOPICS_IN, TOPICS_OUT, type Topic } from '../topics.js';
+
+/** Whether the clearing house reads or writes. */
+export type Direction = 'in' | 'out';
 
 /** Whether a file is about messages in, messages out or events. */
 export type SchemaFolder = Direction | 'events';
@@ -29,7 +32,7 @@ function topicDocuments(
         $id: `urn:ccp:${direction}:${name}:v1`,
         title: `ccp.${name}`,
         description,
-        ...withoutRootReference(variantsDocument(messages, direction)),
+        ...withoutRootReference(variantsDocument(messages)),
       },
     ]),
   );

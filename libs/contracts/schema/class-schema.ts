@@ -3,35 +3,28 @@ import { FIELD_RULE, fieldsOf } from '../fields/field-rule.js';
 import type { JsonSchema } from './json-schema.js';
 import { variantsSchema, type Variants, type MessageClass } from './variants.js';
 
-/**
- * `in`: a null counts as a missing field, as the decoders have it, so optional fields may be null.
- * `out`: what is optional is left out, never null.
- */
-export type Direction = 'in' | 'out';
-
 /** The JSON Schema of objects of the classes, complete with the definitions that it refers to. */
-export function variantsDocument(variants: Variants, direction: Direction): JsonSchema {
+export function variantsDocument(variants: Variants): JsonSchema {
   const definitions: Record<string, JsonSchema> = {};
-  for (const type of variants.classes) addDefinition(type, direction, definitions);
+  for (const type of variants.classes) addDefinition(type, definitions);
   return { ...variantsSchema(variants), definitions };
 }
 
-function addDefinition(
-  type: MessageClass,
-  direction: Direction,
-  definitions: Record<string, JsonSchema>,
-): void {
+function addDefinition(type: MessageClass, definitions: Record<string, JsonSchema>): void {
   if (Object.hasOwn(definitions, type.name)) return;
-  definitions[type.name] = classSchema(type, direction);
+  definitions[type.name] = classSchema(type);
   for (const { rule } of fieldsOf(type)) {
     for (const nested of rule.nested?.variants.classes ?? []) {
-      addDefinition(nested, direction, definitions);
+      addDefinition(nested, definitions);
     }
   }
 }
 
-/** The schema of one class, its properties in documented order; it may refer to others. */
-function classSchema(type: MessageClass, direction: Direction): JsonSchema {
+/**
+ * The schema of one class, its properties in documented order; it may refer to others. A null
+ * counts as a missing field everywhere, so what is optional may also be null.
+ */
+function classSchema(type: MessageClass): JsonSchema {
   const converted = targetConstructorToSchema(type, {
     additionalConverters: {
       [FIELD_RULE]: ({ constraints: [rule] }) => rule.schema,
@@ -42,7 +35,7 @@ function classSchema(type: MessageClass, direction: Direction): JsonSchema {
   const properties = Object.fromEntries(
     fields.map(({ name, isOptional }) => {
       const schema = converted.properties?.[name] ?? {};
-      return [name, isOptional && direction === 'in' ? orNull(schema) : schema];
+      return [name, isOptional ? orNull(schema) : schema];
     }),
   );
   return { ...converted, type: 'object', properties };

@@ -72,6 +72,7 @@ const MARGIN_REQUIREMENTS: readonly MarginRequirementMessage[] = [
       value: '1600000.00',
       counted: '1500000.00',
       debts: [{ currency: 'EUR', amount: '-12.50' }],
+      notCounted: [{ asset: 'BTC', reason: 'its price is stale' }],
     },
     excess: '1411628.04',
     deficit: '0.00',
@@ -90,11 +91,13 @@ const MARGIN_REQUIREMENTS: readonly MarginRequirementMessage[] = [
         classes: [
           {
             underlying: 'SPX',
+            method: 'fhs',
             marketRisk: '76746.91',
             expectedShortfall: { filtered: '76746.91', stressed: '70000.00', longRun: '60000.00' },
             volatility: { current: '0.0145', longRun: '0.0117', regime: '1' },
             scenarios: { filtered: 1249, longRun: 1249, stressed: 250 },
             netDelta: '12.4',
+            netNotional: '3100000.00',
           },
         ],
       },
@@ -171,7 +174,17 @@ const QUARANTINE: readonly QuarantinedMessage[] = [
     reason: 'the message is not JSON',
     key: 'VDEw',
     value: 'eyJ0cmFkZUlkIjog',
-    headers: { trace: 'MQ==' },
+    headers: { trace: '1' },
+  },
+  {
+    position: 48_216,
+    topic: 'ccp.prices',
+    partition: 0,
+    offset: '0',
+    reason: 'the message is empty',
+    key: null,
+    value: null,
+    headers: {},
   },
 ];
 

@@ -28,11 +28,11 @@ export class LedgerEventMessage {
 
   @IsOptional()
   @IsInstantText('The ledger time that the decision used.')
-  ledgerTime?: string;
+  ledgerTime?: string | null;
 
   @IsOptional()
   @IsDateText('The business date that the event counts for.')
-  effectiveDate?: string;
+  effectiveDate?: string | null;
 
   @IsText(STREAM_LENGTH_MAX, 'What it was decided upon: topic/partition/offset, or a policy.')
   causation!: string;

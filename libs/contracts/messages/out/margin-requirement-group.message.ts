@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { IsDecimalText, IsId, IsWholeNumber } from '../../fields/fields.js';
+import { IsDecimalText, IsId, IsOneOf, IsWholeNumber } from '../../fields/fields.js';
 import { IsListOf, IsNested } from '../../fields/nested.js';
 
 @JSONSchema({ description: 'Expected shortfalls of the three scenario blocks.' })
@@ -39,11 +39,15 @@ export class ScenarioCounts {
   stressed!: number;
 }
 
-/** Shortfalls, volatilities and scenario counts are absent where the scan method is used. */
+/** Volatilities are absent where the scan method is used; its scenario is, where it is not. */
 @JSONSchema({ description: 'Everything on one underlying.' })
 export class RequirementClass {
   @IsId()
   underlying!: string;
+
+  @IsOptional()
+  @IsOneOf(['fhs', 'scan'], 'Filtered historical simulation, or a grid of scenarios.')
+  method?: 'fhs' | 'scan';
 
   @IsDecimalText('Of this class alone, before offsets.')
   marketRisk!: string;
@@ -57,12 +61,20 @@ export class RequirementClass {
   volatility?: DailyVolatilities;
 
   @IsOptional()
+  @IsWholeNumber(1, 16, 'Number of the worst scenario of the grid.')
+  scanScenario?: number;
+
+  @IsOptional()
   @IsNested(ScenarioCounts)
   scenarios?: ScenarioCounts;
 
   @IsOptional()
   @IsDecimalText('In lots of the underlying, long positive.')
   netDelta?: string;
+
+  @IsOptional()
+  @IsDecimalText('Net delta notional, long positive.')
+  netNotional?: string;
 }
 
 @JSONSchema({ description: 'Classes that are closed out together.' })

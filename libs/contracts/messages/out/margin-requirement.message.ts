@@ -1,7 +1,15 @@
 import { IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { IsAccount, IsDecimalText, IsId, IsInstantText, IsOneOf } from '../../fields/fields.js';
+import {
+  IsAccount,
+  IsDecimalText,
+  IsId,
+  IsInstantText,
+  IsOneOf,
+  IsText,
+} from '../../fields/fields.js';
 import { IsPosition } from '../../fields/out-fields.js';
+import { REASON_LENGTH_MAX } from '../../fields/bounds.js';
 import { IsListOf, IsNested } from '../../fields/nested.js';
 import { only } from '../../schema/variants.js';
 import { RequirementGroup } from './margin-requirement-group.message.js';
@@ -15,6 +23,15 @@ export class CashDebt {
   amount!: string;
 }
 
+@JSONSchema({ description: 'An asset that counts for nothing.' })
+export class UncountedAsset {
+  @IsId()
+  asset!: string;
+
+  @IsText(REASON_LENGTH_MAX)
+  reason!: string;
+}
+
 @JSONSchema({ description: 'What the account has put up.' })
 export class CollateralSummary {
   @IsDecimalText('After haircuts.')
@@ -25,6 +42,10 @@ export class CollateralSummary {
 
   @IsListOf(CashDebt, 0)
   debts!: CashDebt[];
+
+  @IsOptional()
+  @IsListOf(UncountedAsset, 0)
+  notCounted?: UncountedAsset[];
 }
 
 /** Components add up as margin-model.md section 0 says; only the requirement is rounded up. */
@@ -53,8 +74,9 @@ export class MarginRequirementMessage {
   @IsPosition('The ledger position that the requirement is a function of.')
   position!: number;
 
-  @IsInstantText()
-  calculatedAt!: string;
+  @IsOptional()
+  @IsInstantText('On the ledger clock; null before its first message.')
+  calculatedAt?: string | null;
 
   @IsNested(CollateralSummary)
   collateral!: CollateralSummary;
@@ -66,8 +88,8 @@ export class MarginRequirementMessage {
   deficit!: string;
 
   @IsOptional()
-  @IsDecimalText('exposure / counted; absent where nothing is counted.')
-  utilisation?: string;
+  @IsDecimalText('exposure / counted; null where nothing is counted and something is due.')
+  utilisation?: string | null;
 
   @IsListOf(RequirementGroup, 0)
   groups!: RequirementGroup[];

@@ -12,7 +12,7 @@ const compiled = new Map<string, ValidateFunction<unknown>>();
  * @returns a sentence, or undefined when it fits
  */
 export function outMessageFault(topic: TopicOut, message: unknown): string | undefined {
-  const schema = () => variantsDocument(TOPICS_OUT[topic].messages, 'out');
+  const schema = () => variantsDocument(TOPICS_OUT[topic].messages);
   const fault = faultOf(topic, schema, message);
   if (fault !== undefined || topic !== 'ledger') return fault;
   const { type, payload } = message as { readonly type: string; readonly payload: unknown };

@@ -7,8 +7,9 @@ import { only } from '../../schema/variants.js';
 
 @JSONSchema({ description: 'A message that could not be read or failed its checks.' })
 export class QuarantinedMessage {
+  @IsOptional()
   @IsId()
-  ledger!: string;
+  ledger?: string;
 
   @IsPosition('Names the message in the commands of an operator.')
   position!: number;
@@ -26,15 +27,15 @@ export class QuarantinedMessage {
   reason!: string;
 
   @IsOptional()
-  @IsBase64('The key as it came.')
-  key?: string;
+  @IsBase64('The key as it came, if there was one.')
+  key?: string | null;
 
   @IsOptional()
   @IsBase64('The value as it came; absent when it was empty or is too long to be repeated.')
-  value?: string;
+  value?: string | null;
 
   @IsOptional()
-  @IsHeaders('The headers as they came, each in base64.')
+  @IsHeaders('The headers as they came, read as text.')
   headers?: Record<string, string>;
 }
 

@@ -1,0 +1,120 @@
+import type { Queryable } from '#libs/ledger/index.js';
+import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
+import {
+  type AccountEvaluation,
+  type HouseState,
+  MarginEngine,
+  evaluateAccount,
+  referenceOf,
+} from '#libs/domain/house/index.js';
+import { formatUnits } from '#libs/domain/kernel/decimal.js';
+import { formatInstant } from '#libs/domain/kernel/instant.js';
+import { outstandingMinor, callNeeds } from '#libs/domain/margin-calls/call-needs.js';
+import { callPolicyOf } from '#libs/domain/margin-calls/call-policy.js';
+import { openCalls } from '#libs/domain/margin-calls/margin-call-state.js';
+import { callFigures } from './call-check.js';
+import { collateralSteps } from './explain-collateral.js';
+import { groupSteps } from './explain-groups.js';
+import { unsettledSteps } from './explain-unsettled.js';
+import type { AmountSteps, CallExplanation } from './explanation.js';
+import { houseAsOf } from './house-as-of.js';
+
+/**
+ * Explains a margin call from the ledger alone: folds it to the position that the call was computed
+ * at and computes it anew. @returns undefined when the ledger holds no such call
+ */
+export async function explainCall(
+  database: Queryable,
+  ledgerId: string,
+  callId: string,
+  onProgress?: (read: number, of: number) => void,
+): Promise<CallExplanation | undefined> {
+  const issued = await findIssue(database, ledgerId, callId);
+  if (!issued) return undefined;
+  const { call, position } = issued;
+  const house = await houseAsOf(database, ledgerId, call.position, onProgress);
+  const engine = new MarginEngine(house);
+  const evaluation = evaluateAccount(house, engine, call.account);
+  const { baseCurrency, baseScale, accounts } = referenceOf(house);
+  const money = (minor: bigint): string => formatUnits(minor, baseScale);
+  const figures = callFigures(house, evaluation, call);
+  const differences = Object.entries(figures)
+    .map(([figure, recomputed]) => ({
+      figure,
+      recorded: String(call[figure as keyof typeof figures]),
+      recomputed,
+    }))
+    .filter(({ recorded, recomputed }) => recorded !== recomputed);
+  const { ledgerTimeMs } = house;
+  return {
+    call,
+    issuedPosition: position,
+    computedAt: {
+      position: house.position,
+      ledgerTime: ledgerTimeMs === undefined ? null : formatInstant(ledgerTimeMs),
+    },
+    marginMode: accounts.get(call.account)?.account.marginMode ?? '',
+    currency: baseCurrency,
+    groups: groupSteps(house, engine, evaluation),
+    requirement: money(evaluation.requirementMinor),
+    unsettled: unsettledSteps(house, evaluation),
+    exposure: money(evaluation.exposureMinor),
+    collateral: collateralSteps(house, evaluation),
+    amount: amountSteps(house, evaluation, call, figures.amount),
+    reproduced: differences.length === 0,
+    differences,
+  };
+}
+
+async function findIssue(
+  database: Queryable,
+  ledgerId: string,
+  callId: string,
+): Promise<{ call: MarginCallContent; position: number } | undefined> {
+  const { rows } = await database.query<{ position: string; payload: string }>(
+    `SELECT position, payload FROM event
+     WHERE ledger_id = $1 AND type = 'MarginCallIssued' AND strpos(payload, $2) > 0
+     ORDER BY position`,
+    [ledgerId, JSON.stringify(callId)],
+  );
+  for (const { position, payload } of rows) {
+    const call = JSON.parse(payload) as MarginCallContent;
+    if (call.callId === callId) return { call, position: Number(position) };
+  }
+  return undefined;
+}
+
+function amountSteps(
+  house: HouseState,
+  evaluation: AccountEvaluation,
+  call: MarginCallContent,
+  amount: string,
+): AmountSteps {
+  const { baseScale, currencyScales } = referenceOf(house);
+  const policy = callPolicyOf(house);
+  const needs = callNeeds(house, evaluation, policy.thresholdMinor);
+  const money = (minor: bigint): string => formatUnits(minor, baseScale);
+  const scale = currencyScales.get(call.currency) ?? 0;
+  const debt = needs.uncalledDebts.find(({ currency }) => currency === call.currency);
+  const uncovered =
+    call.reason === 'CASH_DEBIT'
+      ? formatUnits(debt?.amountMinor ?? 0n, scale)
+      : money(needs.uncoveredMinor);
+  return {
+    deficit: money(evaluation.deficitMinor),
+    threshold: money(policy.thresholdMinor),
+    openCalls: openCalls(house.marginCalls, call.account).map((open) => ({
+      callId: open.callId,
+      reason: open.reason,
+      currency: open.currency,
+      outstanding: formatUnits(
+        outstandingMinor(house, open),
+        currencyScales.get(open.currency) ?? 0,
+      ),
+    })),
+    uncovered,
+    minimumTransferAmount: money(policy.minimumTransferMinor),
+    rounding: money(policy.roundingMinor),
+    amount,
+  };
+}

@@ -1,0 +1,61 @@
+import { type Decimal, formatDecimal, formatUnits } from '#libs/domain/kernel/decimal.js';
+import type { BlockTails } from '#libs/domain/margin-model/explain-requirement.js';
+import type { ClassBreakdown } from '#libs/domain/margin-model/requirement-breakdown.js';
+import { tailCount } from '#libs/domain/margin-model/tail-count.js';
+import type { TailScenario } from '#libs/domain/margin-model/tail-scenarios.js';
+import { multiply, rational, roundToEven, sum } from '#libs/domain/numerics/rational.js';
+import type { TailSteps } from './explanation.js';
+
+/** How quanta become money. */
+export interface TailUnits {
+  readonly quantum: Decimal;
+  /** Decimals of the base currency. */
+  readonly scale: number;
+}
+
+const BLOCK_NAMES = ['filtered', 'stressed', 'longRun'] as const;
+const WHOLE = 10_000;
+const K_DECIMALS = 4;
+
+/** The tails of a vector, block by block; blocks without scenarios are left out. */
+export function tailSteps(
+  tails: BlockTails,
+  confidenceBp: number,
+  sizes: ClassBreakdown['scenarios'],
+  units: TailUnits,
+): readonly TailSteps[] {
+  return BLOCK_NAMES.filter((block) => sizes[block] > 0).map((block) => {
+    const count = tailCount(sizes[block], confidenceBp);
+    return {
+      block,
+      scenarios: sizes[block],
+      tail: share(count.tenThousandths),
+      losses: tails[block].map(({ label, lossQuanta, weight }) => ({
+        scenario: label,
+        loss: formatDecimal(
+          { units: BigInt(lossQuanta) * units.quantum.units, scale: units.quantum.scale },
+          units.scale,
+        ),
+        share: share(weight.numerator),
+      })),
+      expectedShortfall: shortfall(tails[block], units),
+    };
+  });
+}
+
+/** Ten-thousandths as a decimal: 124900 is 12.49, 10000 is 1. */
+function share(tenThousandths: number): string {
+  if (tenThousandths % WHOLE === 0) return String(tenThousandths / WHOLE);
+  return formatUnits(BigInt(tenThousandths), K_DECIMALS).replace(/0+$/, '');
+}
+
+/** Sum of weight times loss, rounded half-even as components are. */
+function shortfall(tail: readonly TailScenario[], { quantum, scale }: TailUnits): string {
+  const minor = rational(quantum.units * 10n ** BigInt(scale), 10n ** BigInt(quantum.scale));
+  const total = sum(
+    tail.map(({ lossQuanta, weight }) =>
+      rational(BigInt(lossQuanta) * BigInt(weight.numerator), BigInt(weight.denominator)),
+    ),
+  );
+  return formatUnits(roundToEven(multiply(total, minor)), scale);
+}

@@ -1,0 +1,137 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kafka } from 'kafkajs';
+import type pg from 'pg';
+import { createPool, LedgerReader } from '#libs/ledger/index.js';
+import { runMigrations } from '#libs/ledger/migrations.js';
+import { createKafka } from '#libs/messaging/index.js';
+import { PROJECT_ROOT } from '#libs/platform/project-root.js';
+import { createTestDatabase } from '#libs/platform/test-servers.js';
+import { benchReferenceData, INSTRUMENTS } from './bench-market.js';
+import type { BenchServers } from './bench-servers.js';
+
+export type ServiceName = 'core' | 'publisher' | 'back-office';
+
+const POLL_MS = 10;
+let houses = 0;
+
+/** A clearing house of its own database and topics, whose services start and stop one by one. */
+export class BenchHouse {
+  private readonly children = new Map<ServiceName, ChildProcess>();
+  readonly reader: LedgerReader;
+
+  private constructor(
+    readonly kafka: Kafka,
+    readonly pool: pg.Pool,
+    readonly prefix: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {
+    this.reader = new LedgerReader(pool, 'main');
+  }
+
+  /** A house with reference data and a price for each instrument; its core runs. */
+  static async open(servers: BenchServers): Promise<BenchHouse> {
+    const databaseUrl = await createTestDatabase(servers.databaseUrl);
+    await runMigrations(databaseUrl);
+    houses += 1;
+    const prefix = `bench${houses}`;
+    const env = {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      KAFKA_BROKERS: servers.kafkaBrokers,
+      CCP_TOPIC_PREFIX: prefix,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+    };
+    const kafka = createKafka(
+      { kafkaBrokers: [servers.kafkaBrokers], kafkaSasl: undefined, kafkaTls: undefined },
+      'bench',
+    );
+    const house = new BenchHouse(kafka, createPool(databaseUrl), prefix, env);
+    await house.start('core');
+    await house.applyReferenceData();
+    return house;
+  }
+
+  topic(name: string): string {
+    return `${this.prefix}.${name}`;
+  }
+
+  /** @returns how long it took until the service said that it is ready, in ms */
+  async start(name: ServiceName): Promise<number> {
+    const started = performance.now();
+    const child = fork(path.join(PROJECT_ROOT, `dist/apps/${name}/main.js`), [], {
+      env: this.env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.children.set(name, child);
+    await new Promise<void>((resolve, reject) => {
+      child.once('message', () => resolve());
+      child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+    });
+    return performance.now() - started;
+  }
+
+  async stop(name: ServiceName): Promise<void> {
+    const child = this.children.get(name);
+    this.children.delete(name);
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  }
+
+  /** Resident memory of a service in MB. */
+  residentMb(name: ServiceName): number {
+    const pid = this.children.get(name)?.pid;
+    const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+  }
+
+  /** Waits until the ledger has reached a position. @returns when, by `performance.now()` */
+  async reached(position: number): Promise<number> {
+    while ((await this.reader.head()).position < position) await sleep(POLL_MS);
+    return performance.now();
+  }
+
+  /** Waits until everything up to a position is published. */
+  async published(position: number): Promise<number> {
+    for (;;) {
+      const { rows } = await this.pool.query<{ position: string }>(
+        "SELECT position FROM publisher_checkpoint WHERE ledger_id = 'main'",
+      );
+      if (Number(rows[0]?.position ?? 0) >= position) return performance.now();
+      await sleep(POLL_MS);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const name of [...this.children.keys()].reverse()) await this.stop(name);
+    await this.pool.end();
+  }
+
+  private async applyReferenceData(): Promise<void> {
+    const producer = this.kafka.producer();
+    await producer.connect();
+    const document = benchReferenceData();
+    const body = { type: 'APPLY_REFERENCE_DATA', document };
+    const command = { commandId: 'apply', ledger: 'main', by: 'bench', body };
+    await producer.send({
+      topic: this.topic('commands'),
+      messages: [{ key: 'apply', value: JSON.stringify(command) }],
+    });
+    await this.reached(3);
+    const observedAt = '2026-11-20T13:59:59.000Z';
+    await producer.send({
+      topic: this.topic('prices'),
+      messages: INSTRUMENTS.map((symbol) => ({
+        key: symbol,
+        value: JSON.stringify({ symbol, price: '5000.00', source: 'XSIM', observedAt }),
+      })),
+    });
+    await this.reached(4);
+    await producer.disconnect();
+  }
+}
