@@ -12,7 +12,7 @@ import {
 } from '#libs/platform/test-servers.js';
 import { TestLedger, deposited, novated } from '#libs/projections/test-ledger.fixture.js';
 import { createBackOffice } from './create-back-office.js';
-import { referenceDataApplied } from './reference-data.fixture.js';
+import { referenceDataApplied } from '#libs/projections/reference-data.fixture.js';
 
 let servers: TestServers;
 let pool: pg.Pool;

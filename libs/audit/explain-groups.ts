@@ -8,8 +8,11 @@ import { formatDecimal, formatUnits, parseDecimal } from '#libs/domain/kernel/de
 import {
   type ClassExplanation,
   type GroupExplanation,
+  type PartExplanation,
   explainRequirement,
 } from '#libs/domain/margin-model/explain-requirement.js';
+import type { MarginCube } from '#libs/domain/margin-model/margin-cube.js';
+import { scanScenarios } from '#libs/domain/margin-model/scan-grid.js';
 import type {
   ClassBreakdown,
   GroupBreakdown,
@@ -26,9 +29,11 @@ import {
   subtract,
 } from '#libs/domain/numerics/rational.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
-import { tailSteps, type TailUnits } from './explain-tails.js';
+import { type Moves, type TailUnits, tailSteps } from './explain-tails.js';
 import { pointValueOf } from './explain-unsettled.js';
 import type { ClassSteps, GroupSteps, PartSteps, PositionStep } from './explanation.js';
+
+const MOVE_DECIMALS = 6;
 
 /** The requirement group by group, class by class, with the scenarios behind it. */
 export function groupSteps(
@@ -43,12 +48,13 @@ export function groupSteps(
     (explained.ok ? explained.value : []).map((group) => [group.liquidationGroup, group]),
   );
   return evaluation.requirement.breakdown.groups.map((group) =>
-    groupOf(house, group, byGroup.get(group.liquidationGroup)),
+    groupOf(house, cube, group, byGroup.get(group.liquidationGroup)),
   );
 }
 
 function groupOf(
   house: HouseState,
+  cube: MarginCube,
   group: GroupBreakdown,
   explained: GroupExplanation | undefined,
 ): GroupSteps {
@@ -65,7 +71,13 @@ function groupOf(
   const offset =
     explained?.joint && group.jointMinor !== undefined
       ? {
-          tails: tailSteps(explained.joint, group.confidenceBp, sizesOf(group), units),
+          tails: tailSteps(
+            explained.joint,
+            group.confidenceBp,
+            sizesOf(group),
+            units,
+            movesOf(cube, group.classes),
+          ),
           joint: money(group.jointMinor),
           standAlone: money(group.standAloneMinor),
           share: data.model.offsetShare,
@@ -78,6 +90,7 @@ function groupOf(
     classes: group.classes.map((each) =>
       classOf(
         house,
+        cube,
         each,
         explained?.classes.find(({ underlying }) => underlying === each.underlying),
         group.confidenceBp,
@@ -94,6 +107,7 @@ function groupOf(
 
 function classOf(
   house: HouseState,
+  cube: MarginCube,
   each: ClassBreakdown,
   explained: ClassExplanation | undefined,
   confidenceBp: number,
@@ -108,19 +122,11 @@ function classOf(
   return {
     underlying: each.underlying,
     method: each.method,
+    returns: underlyings.get(each.underlying)?.returns ?? 'log',
     positions: each.positions.map((position) => positionStep(house, position)),
-    parts: (explained?.parts ?? []).map((part): PartSteps => ({
-      instruments: part.instruments,
-      tails: part.tails ? tailSteps(part.tails, confidenceBp, each.scenarios, unitsOf(house)) : [],
-      ...(part.scanLossesQuanta
-        ? {
-            scanLosses: part.scanLossesQuanta.map((quanta, i) => ({
-              scenario: i + 1,
-              loss: inMajor(quanta, unitsOf(house)),
-            })),
-          }
-        : {}),
-    })),
+    parts: (explained?.parts ?? []).map((part) =>
+      partOf(part, each, movesOf(cube, [each]), cube, confidenceBp, unitsOf(house)),
+    ),
     expectedShortfall: {
       filtered: money(filteredMinor),
       stressed: money(stressedMinor),
@@ -141,6 +147,37 @@ function classOf(
     marketRisk: money(each.marketRiskMinor),
     floor: { rate, netNotional: money(each.netNotionalMinor), amount: money(roundToEven(floor)) },
   };
+}
+
+function partOf(
+  part: PartExplanation,
+  { underlying, scenarios }: ClassBreakdown,
+  moves: Moves,
+  cube: MarginCube,
+  confidenceBp: number,
+  units: TailUnits,
+): PartSteps {
+  const model = cube.classModel(underlying);
+  const tails = part.tails ? tailSteps(part.tails, confidenceBp, scenarios, units, moves) : [];
+  const { instruments, scanLossesQuanta } = part;
+  if (!scanLossesQuanta || model.method !== 'scan') return { instruments, tails };
+  const losses = scanScenarios(model.scan).map(({ price, cover }, i) => ({
+    scenario: i + 1,
+    move: String(Number(price.toFixed(MOVE_DECIMALS))),
+    cover: String(cover),
+    loss: inMajor(scanLossesQuanta[i] ?? 0, units),
+  }));
+  return { instruments, tails, scan: { priceRange: model.scan.priceRange, scenarios: losses } };
+}
+
+/** By underlying on scenarios, what its price is moved by. */
+function movesOf(cube: MarginCube, classes: readonly ClassBreakdown[]): Moves {
+  return new Map(
+    classes.flatMap(({ underlying }) => {
+      const model = cube.classModel(underlying);
+      return model.method === 'fhs' ? [[underlying, model.factor.moves] as const] : [];
+    }),
+  );
 }
 
 /** Of the rounded shortfalls: what a pocket calculator shows, within a cent of the exact blend. */

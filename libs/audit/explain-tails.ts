@@ -13,6 +13,10 @@ export interface TailUnits {
   readonly scale: number;
 }
 
+/** What the price of each underlying is moved by, scenario by scenario. */
+export type Moves = ReadonlyMap<string, Float64Array>;
+
+const MOVE_DECIMALS = 8;
 const BLOCK_NAMES = ['filtered', 'stressed', 'longRun'] as const;
 const WHOLE = 10_000;
 const K_DECIMALS = 4;
@@ -23,6 +27,7 @@ export function tailSteps(
   confidenceBp: number,
   sizes: ClassBreakdown['scenarios'],
   units: TailUnits,
+  moves: Moves,
 ): readonly TailSteps[] {
   return BLOCK_NAMES.filter((block) => sizes[block] > 0).map((block) => {
     const count = tailCount(sizes[block], confidenceBp);
@@ -30,8 +35,11 @@ export function tailSteps(
       block,
       scenarios: sizes[block],
       tail: share(count.tenThousandths),
-      losses: tails[block].map(({ label, lossQuanta, weight }) => ({
+      losses: tails[block].map(({ index, label, lossQuanta, weight }) => ({
         scenario: label,
+        moves: Object.fromEntries(
+          [...moves].map(([name, by]) => [name, (by[index] ?? 0).toFixed(MOVE_DECIMALS)]),
+        ),
         loss: formatDecimal(
           { units: BigInt(lossQuanta) * units.quantum.units, scale: units.quantum.scale },
           units.scale,

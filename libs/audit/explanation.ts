@@ -1,3 +1,4 @@
+import type { ReturnKind } from '#libs/domain/reference-data/model.js';
 import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
 
 /**
@@ -35,16 +36,25 @@ export interface PositionStep {
   readonly currency: string;
 }
 
+export interface ScenarioLoss {
+  /** The date on which its return ends, or the name of a shock. */
+  readonly scenario: string;
+  /**
+   * By underlying: what the price moves by, as a share of it (in points where its returns are
+   * absolute). The loss is lots x point value x price x move, with its sign turned.
+   */
+  readonly moves: Readonly<Record<string, string>>;
+  readonly loss: string;
+  /** How much of it counts: 1, but for the last of the tail. */
+  readonly share: string;
+}
+
 export interface TailSteps {
   readonly block: 'filtered' | 'stressed' | 'longRun';
   readonly scenarios: number;
   /** k: so many of the worst scenarios are averaged, the last in part. */
   readonly tail: string;
-  readonly losses: readonly {
-    readonly scenario: string;
-    readonly loss: string;
-    readonly share: string;
-  }[];
+  readonly losses: readonly ScenarioLoss[];
   /** Sum of share times loss, over k. */
   readonly expectedShortfall: string;
 }
@@ -53,12 +63,25 @@ export interface PartSteps {
   readonly instruments: readonly string[];
   readonly tails: readonly TailSteps[];
   /** Losses in the 16 scenarios of the grid, where margined by scan. */
-  readonly scanLosses?: readonly { readonly scenario: number; readonly loss: string }[];
+  readonly scan?: {
+    /** Of the price. */
+    readonly priceRange: string;
+    readonly scenarios: readonly {
+      readonly scenario: number;
+      /** In price ranges. */
+      readonly move: string;
+      /** How much of the loss counts. */
+      readonly cover: string;
+      readonly loss: string;
+    }[];
+  };
 }
 
 export interface ClassSteps {
   readonly underlying: string;
   readonly method: string;
+  /** What a move multiplies: the price, the price and a shift, or the point value alone. */
+  readonly returns: ReturnKind;
   readonly positions: readonly PositionStep[];
   readonly parts: readonly PartSteps[];
   readonly expectedShortfall: Record<'filtered' | 'stressed' | 'longRun', string>;

@@ -15,6 +15,12 @@ const BLOCKS = {
   longRun: 'long-run volatility',
 } as const;
 
+const LOSS = {
+  log: 'The loss in a scenario is - lots x point value x price x move',
+  'shifted-log': 'The loss in a scenario is - lots x point value x (price + shift) x move',
+  absolute: 'The loss in a scenario is - lots x point value x move in points',
+} as const;
+
 /** Writes an explanation for people: every step with the numbers that go into it. */
 export function renderExplanation(explanation: CallExplanation): string {
   const { call, computedAt, currency } = explanation;
@@ -80,6 +86,7 @@ function classLines(steps: ClassSteps): string[] {
   return [
     `  Class ${steps.underlying} (${steps.method})`,
     ...positions,
+    ...(steps.method === 'scan' ? [] : [`    ${LOSS[steps.returns]}, added up over positions.`]),
     ...steps.parts.flatMap((part) => partLines(part, steps.parts.length > 1)),
     ...measured,
     `    Floor = ${floor.rate} x net notional ${floor.netNotional} (without its sign) = ${floor.amount}`,
@@ -88,23 +95,35 @@ function classLines(steps: ClassSteps): string[] {
 
 function partLines(part: PartSteps, named: boolean): string[] {
   const title = named ? [`    Alone: ${part.instruments.join(', ')}`] : [];
-  const scan = (part.scanLosses ?? []).map(
-    ({ scenario, loss }) => `      scenario ${String(scenario).padStart(2)}: ${loss.padStart(18)}`,
-  );
-  const grid = scan.length > 0 ? ['    Losses on the grid of 16 scenarios:', ...scan] : [];
+  const grid = part.scan
+    ? [
+        `    Losses on the grid of 16 scenarios, price range ${part.scan.priceRange} of the price;`,
+        '      loss = lots x point value x price x range x move, of which the cover counts',
+        ...part.scan.scenarios.map(
+          ({ scenario, move, cover, loss }) =>
+            `      scenario ${String(scenario).padStart(2)}: move ${move.padStart(9)}, cover ${cover.padStart(4)}, loss ${loss.padStart(18)}`,
+        ),
+      ]
+    : [];
   return [...title, ...grid, ...part.tails.flatMap(tailLines)];
 }
 
 function tailLines({ block, scenarios, tail, losses, expectedShortfall }: TailSteps): string[] {
   const rows = losses.map(
-    ({ scenario, loss, share }) =>
-      `      ${scenario.padEnd(12)} loss ${loss.padStart(18)}${share === '1' ? '' : `  of which ${share} counts`}`,
+    ({ scenario, moves, loss, share }) =>
+      `      ${scenario.padEnd(12)} ${moved(moves)}loss ${loss.padStart(18)}${share === '1' ? '' : `  of which ${share} counts`}`,
   );
   return [
     `    ${BLOCKS[block]}: the worst ${tail} of ${scenarios} scenarios`,
     ...rows,
     `      their sum over ${tail} = expected shortfall ${expectedShortfall}`,
   ];
+}
+
+function moved(moves: Readonly<Record<string, string>>): string {
+  return Object.entries(moves)
+    .map(([underlying, move]) => `${underlying} moves by ${move.padStart(14)}, `)
+    .join('');
 }
 
 function offsetLines({ offset, marketRisk }: GroupSteps): string[] {

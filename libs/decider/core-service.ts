@@ -44,6 +44,7 @@ export class CoreService implements DeciderPort {
   haltedBecause: readonly InputGap[] = [];
   private lease: HeldLease | undefined;
   private decider: Decider | undefined;
+  private writer: LedgerWriter | undefined;
   private stopping = false;
   private readonly leases: Leases;
   private readonly snapshots: Snapshots;
@@ -108,6 +109,7 @@ export class CoreService implements DeciderPort {
       if (!(error instanceof FencedError && this.stopping)) throw error;
     } finally {
       clearInterval(renewal);
+      this.writer?.close();
       this.status = 'ended';
     }
     await this.leases.release(lease).catch(() => undefined);
@@ -171,12 +173,13 @@ export class CoreService implements DeciderPort {
         log.error({ err: error }, 'the database does not take what was decided; trying again'),
       onBack: () => log.info('the database is back; nothing was lost'),
     };
+    this.writer = new LedgerWriter(pool, ledgerId, lease.epoch);
     return new Decider({
       house: folded.house,
       hash: folded.hash,
       evaluatedPosition: head.evaluatedPosition,
       evaluationSeq: head.evaluationSeq,
-      committer: new Committer(new LedgerWriter(pool, ledgerId, lease.epoch), watch),
+      committer: new Committer(this.writer, watch),
       identities: new KnownIdentities(pool, ledgerId, new RecentIdentities(RECENT_IDENTITIES_MAX)),
       evaluator: new Evaluator(written),
       clock: Date.now,

@@ -143,22 +143,19 @@ export class Decider {
     await this.write(session, offsets, NO_OUTCOME);
   }
 
-  private decideOne(session: DecisionSession, { input, kind }: Waiting): void {
-    const key = kind.identityOf(input.decoded);
+  private decideOne(session: DecisionSession, { input, kind, identity }: Waiting): void {
+    const { identities } = this.parts;
     const before = session.recorded.length;
     try {
-      kind.decide(session, input, this.parts.identities.get(key));
+      kind.decide(session, input, identities.get(identity));
     } catch (error) {
       // A bug of ours that one message brings out: it is put aside and the rest goes on.
       this.parts.onBadInput(causationOf(input), error);
       session.quarantine(input, `this version cannot decide it: ${String(error)}`);
     }
-    for (const event of session.recorded.slice(before))
-      if (key !== undefined)
-        this.parts.identities.add(key, {
-          position: event.position,
-          fingerprint: kind.fingerprintOf(event),
-        });
+    const final = session.recorded[before];
+    if (identity === undefined || !final) return;
+    identities.add(identity, { position: final.position, fingerprint: kind.fingerprintOf(final) });
   }
 
   private async decideTime(): Promise<void> {
@@ -205,7 +202,12 @@ export class Decider {
       evaluatedPosition: this.evaluatedPosition,
       evaluationSeq: this.evaluationSeq,
     };
-    await this.inFlight;
+    // An operator's decision may wait here beside the run: one append at a time, in the order decided.
+    let last: Promise<void> | undefined;
+    while (last !== this.inFlight) {
+      last = this.inFlight;
+      await last;
+    }
     this.inFlight = this.parts.committer.commit(batch);
     // Whoever awaits it next sees the failure; until then it is not unhandled.
     this.inFlight.catch(() => this.intake.wake());

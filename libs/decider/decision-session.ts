@@ -43,6 +43,7 @@ export class DecisionSession {
   readonly engine: MarginEngine;
   readonly events: EncodedEvent[] = [];
   readonly identities: { key: string; position: number }[] = [];
+  /** The events that made an identity final, one for each of `identities`. */
   readonly recorded: RecordedEvent[] = [];
   readonly quarantined: QuarantinedMessage[] = [];
   /** Hash of the last event, of this batch or before it. */
@@ -100,7 +101,7 @@ export class DecisionSession {
   /** Puts a message aside: its raw bytes are kept, and nothing after it waits. */
   quarantine(input: Input<unknown>, reason: string): void {
     const { topic, partition, message } = input;
-    const offset = message.offset.toString();
+    const { offset } = message;
     const payload = { topic, partition, offset, reason };
     this.emit(
       [{ type: 'MessageQuarantined', streamId: `quarantine/${topic}`, payload }],
@@ -113,7 +114,7 @@ export class DecisionSession {
       offset,
       key: message.key,
       value: message.value,
-      headers: JSON.stringify(message.headers),
+      headers: headersText(message.headers),
       reason,
     });
   }
@@ -164,9 +165,19 @@ export class DecisionSession {
     const encoded = encodeEvent(event, stamp, this.hash);
     this.events.push(encoded);
     this.hash = encoded.hash;
-    const { type, streamId, payload, effectiveDate, identity } = event;
+    const { type, identity } = event;
     if (house.ledgerTimeMs === undefined || MOVES_DEADLINES.has(type)) this.deadlineStale = true;
-    const recorded = { ...stamp, type, streamId, payload, effectiveDate } as RecordedEvent;
+    const recorded = {
+      position,
+      streamId: event.streamId,
+      type,
+      schemaVersion: SCHEMA_VERSION,
+      recordedAtMs: this.wallClockMs,
+      ledgerTimeMs,
+      effectiveDate: event.effectiveDate,
+      causation,
+      payload: event.payload,
+    } as RecordedEvent;
     evolve(house, recorded);
     if (identity === undefined) return;
     this.identities.push({ key: identity, position });
@@ -200,4 +211,11 @@ export class DecisionSession {
     }
     throw new Error('what is due does not come to an end');
   }
+}
+
+/** Headers as they came, as JSON text. */
+function headersText(headers: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+  );
 }

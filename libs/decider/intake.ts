@@ -5,6 +5,8 @@ import type { Input, InputKind } from './input-kind.js';
 export interface Waiting {
   readonly input: Input<unknown>;
   readonly kind: InputKind<unknown>;
+  /** The identity whose repetition matters; undefined where there is none. */
+  readonly identity: string | undefined;
 }
 
 /** Where a partition stands once what was taken with it is written. */
@@ -48,8 +50,12 @@ export class Intake {
   async submit<Decoded>(batch: MessageBatch, kind: InputKind<Decoded>): Promise<void> {
     const { topic, partition } = batch;
     const waiting = batch.messages.map((message): Waiting => {
-      const input = { topic, partition, message, decoded: kind.decode(message.value) };
-      return { input, kind: kind as InputKind<unknown> };
+      const decoded = kind.decode(message.value);
+      return {
+        input: { topic, partition, message, decoded },
+        kind: kind as InputKind<unknown>,
+        identity: kind.identityOf(decoded),
+      };
     });
     this.queue.push({ batch, waiting });
     this.size += waiting.length;

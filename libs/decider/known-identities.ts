@@ -25,7 +25,7 @@ export class KnownIdentities {
   async prepare(batch: readonly Waiting[]): Promise<void> {
     const kinds = new Map<string, Waiting>();
     for (const waiting of batch) {
-      const key = waiting.kind.identityOf(waiting.input.decoded);
+      const key = waiting.identity;
       if (key !== undefined && !this.recent.get(key)) kinds.set(key, waiting);
     }
     this.found = new Map();

@@ -4,8 +4,11 @@
 export const BATCH_INPUTS_MAX = 2_000;
 /** Inputs that wait; beyond it consumers stop fetching. */
 export const INTAKE_INPUTS_MAX = 20_000;
-/** Identities kept in memory; older ones are looked up in the database, so that all stay exact. */
-export const RECENT_IDENTITIES_MAX = 100_000;
+/**
+ * Identities kept in memory: more than what may be decided and not yet written. All others are looked up
+ * in the database, so that all stay exact.
+ */
+export const RECENT_IDENTITIES_MAX = 16_000;
 /** Requirements are evaluated when nothing is waiting, and at the latest after this time. */
 export const EVALUATION_WAIT_MS_MAX = 250;
 /** How often time itself is looked at on a wall clock. */

@@ -5,22 +5,25 @@ export interface KnownIdentity {
   readonly fingerprint: string;
 }
 
-/** The newest identities, in bounded memory; the oldest are forgotten first. */
+/**
+ * The newest identities, in bounded memory. They age in two generations, so that forgetting costs nothing:
+ * at least the newest `max` are known, at most twice as many.
+ */
 export class RecentIdentities {
-  private readonly known = new Map<string, KnownIdentity>();
+  private young = new Map<string, KnownIdentity>();
+  private old = new Map<string, KnownIdentity>();
 
   constructor(private readonly max: number) {}
 
   get(key: string): KnownIdentity | undefined {
-    return this.known.get(key);
+    return this.young.get(key) ?? this.old.get(key);
   }
 
   add(key: string, identity: KnownIdentity): void {
-    this.known.set(key, identity);
-    if (this.known.size <= this.max) return;
-    for (const oldest of this.known.keys()) {
-      this.known.delete(oldest);
-      return;
+    if (this.young.size >= this.max) {
+      this.old = this.young;
+      this.young = new Map();
     }
+    this.young.set(key, identity);
   }
 }

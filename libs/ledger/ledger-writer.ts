@@ -106,8 +106,7 @@ export class LedgerWriter {
 
   /** Ends the connection. */
   close(): void {
-    this.client?.release();
-    this.client = undefined;
+    this.drop(new Error('closed'));
   }
 
   private async connection(): Promise<pg.PoolClient> {

@@ -21,6 +21,18 @@ export async function findInputGaps(
       else if (expected > range.high) gaps.push({ ...range, reason: 'SHORTER' });
       else if (expected < range.low) gaps.push({ ...range, reason: 'EXPIRED' });
     }
+    const there = new Set(offsets.map(({ partition }) => partition));
+    for (const { partition, nextOffset } of positions.ofTopic(topic))
+      if (!there.has(partition) && nextOffset > 0n)
+        gaps.push({
+          topic,
+          partition,
+          expected: nextOffset,
+          low: 0n,
+          high: 0n,
+          clusterId,
+          reason: 'TOPIC_MISSING',
+        });
   }
   return gaps;
 }

@@ -27,6 +27,11 @@ export class InputPositions {
     return this.of(topic, partition)?.nextOffset ?? 0n;
   }
 
+  /** All partitions of a topic that were read before. */
+  ofTopic(topic: string): InputPosition[] {
+    return [...this.positions.values()].filter((position) => position.topic === topic);
+  }
+
   advance(position: InputPosition): void {
     this.positions.set(keyOf(position.topic, position.partition), position);
   }

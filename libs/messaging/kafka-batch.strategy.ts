@@ -5,7 +5,7 @@ import { findInputGaps } from './find-input-gaps.js';
 import type { InputGap } from './input-gap.js';
 import type { InputPositions } from './input-positions.js';
 import { KAFKA_BATCHES } from './input-topic.decorator.js';
-import type { InputMessage, MessageBatch } from './message-batch.js';
+import type { MessageBatch } from './message-batch.js';
 import { digestOf } from './message-digest.js';
 import { topicName, type InputTopicName } from './topics.js';
 
@@ -26,6 +26,17 @@ const HEARTBEAT_MS = 2_000;
 const FETCH_WAIT_MS = 50;
 const BYTES_PER_PARTITION_MAX = 1_048_576;
 const PARTITIONS_AT_ONCE = 8;
+/** The last message may be followed by the marker of its transaction, which takes an offset too. */
+const LOOK_BACK = 2n;
+
+/** Where a batch of which nothing is left begins and ends. */
+interface PassedOver {
+  readonly topic: string;
+  readonly partition: number;
+  /** Null when the whole batch lies before what was asked for, which the client's types do not say. */
+  readonly firstOffset: string | null;
+  readonly lastOffset: string;
+}
 
 /** The offset that was asked for: there in kafkajs, missing from its types. */
 type FetchedBatch = Batch & { readonly fetchedOffset: string };
@@ -94,6 +105,10 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       for (const [topic, partitions] of Object.entries(payload.memberAssignment))
         for (const partition of partitions) this.seek(topic, partition);
     });
+    // Only transaction markers and aborted messages: the client passes them over without a word.
+    consumer.on(consumer.events.START_BATCH_PROCESS, ({ payload }) => {
+      if (payload.batchSize === 0) this.passOver(payload);
+    });
     await consumer.connect();
     for (const topic of this.topics) await consumer.subscribe({ topic, fromBeginning: true });
     await consumer.run({
@@ -104,14 +119,31 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     });
   }
 
-  /** To where the partition goes on; once, to the message before it, to see that it is the same topic. */
+  /** To where the partition goes on; once, to what is before it, to see that it is the same topic. */
   private seek(topic: string, partition: number): void {
     const { positions } = this.options;
     const next = positions.next(topic, partition);
     const unverified = !this.verified.has(`${topic}/${partition}`);
-    const from =
-      unverified && positions.of(topic, partition)?.lastDigest && next > 0n ? next - 1n : next;
+    const back = unverified && positions.of(topic, partition)?.lastDigest ? LOOK_BACK : 0n;
+    const from = next > back ? next - back : 0n;
     this.consumer?.seek({ topic, partition, offset: from.toString() });
+  }
+
+  /** Moves a partition on over offsets that hold nothing to decide. */
+  private passOver({ topic, partition, firstOffset, lastOffset }: PassedOver): void {
+    const { positions } = this.options;
+    const next = positions.next(topic, partition);
+    if (firstOffset === null || BigInt(firstOffset) > next || BigInt(lastOffset) < next) return;
+    const empty: MessageBatch = {
+      topic,
+      partition,
+      messages: [],
+      nextOffset: BigInt(lastOffset) + 1n,
+      clusterId: this.clusterId,
+      lastDigest: positions.of(topic, partition)?.lastDigest ?? '',
+    };
+    // When it fails the offset is not moved, and the same is passed over again later.
+    void this.handOn(empty, () => Promise.resolve()).catch(() => undefined);
   }
 
   private async take(payload: EachBatchPayload): Promise<void> {
@@ -121,20 +153,27 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     const next = positions.next(topic, partition);
     const fetchedAt = BigInt((batch as FetchedBatch).fetchedOffset);
     if (isStale() || !isRunning()) return;
-    // Earlier than due is what was read already; later than due would be a jump over messages.
-    if (fetchedAt > next) {
+    // Later than due would be a jump over messages; earlier than due, after the start, means that the
+    // topic was made anew while it was read.
+    const isVerified = this.verified.has(`${topic}/${partition}`);
+    if (fetchedAt > next || (fetchedAt < next && isVerified)) {
+      this.verified.delete(`${topic}/${partition}`);
       if (!(await this.reportGaps())) this.seek(topic, partition);
       return;
     }
     if (!this.isSameTopic(batch, next)) return;
-    const fresh = batch.messages.filter(({ offset }) => BigInt(offset) >= next);
+    const first = batch.firstOffset();
+    const fresh =
+      first !== null && BigInt(first) >= next
+        ? batch.messages
+        : batch.messages.filter(({ offset }) => BigInt(offset) >= next);
     const last = batch.messages.at(-1);
     const nextOffset = BigInt(batch.lastOffset()) + 1n;
     if (last && nextOffset > next) {
       const taken: MessageBatch = {
         topic,
         partition,
-        messages: fresh.map(asInputMessage),
+        messages: fresh,
         nextOffset,
         clusterId: this.clusterId,
         lastDigest: digestOf(last),
@@ -144,12 +183,12 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     resolveOffset(batch.lastOffset());
   }
 
-  /** Whether the message before the one that is due is the one that was read last. */
+  /** Whether the last message before the one that is due is the one that was read last. */
   private isSameTopic(batch: EachBatchPayload['batch'], next: bigint): boolean {
     const { topic, partition } = batch;
     const key = `${topic}/${partition}`;
     if (this.verified.has(key)) return true;
-    const before = batch.messages.find(({ offset }) => BigInt(offset) === next - 1n);
+    const before = batch.messages.findLast(({ offset }) => BigInt(offset) < next);
     const expected = this.options.positions.of(topic, partition)?.lastDigest;
     if (!before || expected === undefined || digestOf(before) === expected) {
       this.verified.add(key);
@@ -194,11 +233,4 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       clearInterval(alive);
     }
   }
-}
-
-function asInputMessage(message: EachBatchPayload['batch']['messages'][number]): InputMessage {
-  const headers = Object.fromEntries(
-    Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]),
-  );
-  return { offset: BigInt(message.offset), key: message.key, value: message.value, headers };
 }

@@ -1,9 +1,10 @@
 /** One message as it lies in Kafka. */
 export interface InputMessage {
-  readonly offset: bigint;
+  /** A decimal string, since an offset may exceed 2^53. */
+  readonly offset: string;
   readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
 }
 
 /** Messages of one partition, in order, none of which has been taken before. */

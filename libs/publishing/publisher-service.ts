@@ -121,12 +121,13 @@ export class PublisherService {
       clearInterval(renewal);
       this.status = 'standby';
       await this.leases.release(lease).catch(() => undefined);
-      if (!held) await this.sender.close();
+      await this.sender.close();
     }
   }
 
   /** Sends the next events and requirements. @returns whether there were any */
   private async publishNext(lease: HeldLease): Promise<boolean> {
+    await this.openSender(lease);
     const before = this.checkpoint;
     const events = await this.reader.rawPage(before.position, PAGE);
     const { messages, evaluationSeq } = await changedRequirements(
@@ -143,6 +144,19 @@ export class PublisherService {
     });
     crashPoint('checkpointed');
     return true;
+  }
+
+  /**
+   * First the broker's fence, then the lease, then the reading: whoever was stopped between two of these
+   * steps while another one took over is refused at the next, and sends nothing older after newer.
+   */
+  private async openSender(lease: HeldLease): Promise<void> {
+    if (!(await this.sender.open())) return;
+    const kept = await this.leases.renew(lease).catch(async (error: unknown) => {
+      await this.sender.close();
+      throw error;
+    });
+    if (!kept) throw new PublisherFenced('another publisher took over');
   }
 
   private async messagesOf(events: readonly RawEvent[]): Promise<OutgoingMessage[]> {

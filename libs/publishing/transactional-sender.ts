@@ -17,10 +17,38 @@ export class TransactionalSender {
     private readonly transactionalId: string,
   ) {}
 
-  /** Sends messages in their order per topic and key. @throws the client's error: nothing was sent */
+  /**
+   * Makes sure that there is a producer, and that none before it can send any more.
+   * @returns whether it is a new one: then whoever asks has to make sure that it is its turn still, since
+   *   it may be the one who took the place of a newer one
+   */
+  async open(): Promise<boolean> {
+    if (this.producer) return false;
+    const producer = this.kafka.producer({
+      transactionalId: this.transactionalId,
+      idempotent: true,
+      maxInFlightRequests: 1,
+    });
+    this.producer = producer;
+    try {
+      await producer.connect();
+      // A transaction without messages asks the broker for an epoch, and for nothing else.
+      await (await producer.transaction()).abort();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+    return true;
+  }
+
+  /**
+   * Sends messages in their order per topic and key, after {@link open}.
+   * @throws the client's error: nothing was sent
+   */
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
+    const { producer } = this;
+    if (!producer) throw new Error('nothing can be sent before the sender is opened');
     if (messages.length === 0) return;
-    const producer = await this.connected();
     try {
       const transaction = await producer.transaction();
       try {
@@ -46,18 +74,6 @@ export class TransactionalSender {
     const { producer } = this;
     this.producer = undefined;
     await producer?.disconnect().catch(() => undefined);
-  }
-
-  private async connected(): Promise<Producer> {
-    if (this.producer) return this.producer;
-    const producer = this.kafka.producer({
-      transactionalId: this.transactionalId,
-      idempotent: true,
-      maxInFlightRequests: 1,
-    });
-    await producer.connect();
-    this.producer = producer;
-    return producer;
   }
 }
 

@@ -1,13 +1,15 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Admin, Kafka, type Producer, logLevel } from 'kafkajs';
+import type { Admin, Kafka, Producer } from 'kafkajs';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
-import { kafkaClientOptions } from '#libs/platform/kafka-client-options.js';
+import { INPUT_TOPICS, createKafka, topicName } from '#libs/messaging/index.js';
 import { CONFIGURATION } from '../tokens.js';
-import { inputTopics } from './input-topics.js';
 
-/** What a partition holds: offsets from `low` to before `high`. */
+/**
+ * What a partition holds: offsets from `low` to before `high`, as far as a consumer may read. What an
+ * open transaction has written is not among it, so that one which is never ended holds up nobody.
+ */
 export interface PartitionEnds {
   readonly topic: string;
   readonly partition: number;
@@ -19,6 +21,7 @@ export interface PartitionEnds {
 const PROBE_LISTEN_MS = 700;
 const PROBE_JOIN_MS = 5_000;
 const SEND_TIMEOUT_MS = 5_000;
+const CLOSE_MS = 1_000;
 
 /** The back office's only way to Kafka. Connections are made when they are first needed. */
 @Injectable()
@@ -29,13 +32,8 @@ export class KafkaGateway implements OnApplicationShutdown {
   private admin: Promise<Admin> | undefined;
 
   constructor(@Inject(CONFIGURATION) configuration: ServiceConfiguration) {
-    this.topics = inputTopics(configuration.topicPrefix);
-    this.kafka = new Kafka({
-      ...kafkaClientOptions(configuration),
-      clientId: 'ccp-back-office',
-      logLevel: logLevel.NOTHING,
-      retry: { retries: 8, initialRetryTime: 50, maxRetryTime: 1_000 },
-    });
+    this.topics = INPUT_TOPICS.map((name) => topicName(configuration.topicPrefix, name));
+    this.kafka = createKafka(configuration, 'ccp-back-office');
   }
 
   /** Sends one message and waits until all replicas have it. */
@@ -116,13 +114,12 @@ export class KafkaGateway implements OnApplicationShutdown {
     return found;
   }
 
+  /** A connection that is still being tried is not waited for: it ends with the process. */
   async onApplicationShutdown(): Promise<void> {
-    const connections = await Promise.allSettled([this.producer, this.admin]);
-    await Promise.allSettled(
-      connections.map((connection) =>
-        connection.status === 'fulfilled' ? connection.value?.disconnect() : undefined,
-      ),
-    );
+    const closing = [this.producer, this.admin].map(async (connection) => {
+      await (await connection)?.disconnect();
+    });
+    await Promise.race([Promise.allSettled(closing), sleep(CLOSE_MS)]);
   }
 
   private connectProducer(): Promise<Producer> {

@@ -7,9 +7,9 @@ import type { CommandBody, OperatorCommand } from '#libs/domain/inputs/inputs.js
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { isIdentifier } from '#libs/domain/kernel/identifier.js';
 import { LedgerReader } from '#libs/ledger/index.js';
+import { topicName } from '#libs/messaging/index.js';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
 import { Problem, invalidRequest, timedOut } from '../http/problem.js';
-import { commandTopic } from '../kafka/input-topics.js';
 import { KafkaGateway } from '../kafka/kafka.gateway.js';
 import { COMMAND_POLL_MS, COMMAND_TIMEOUT_MS } from '../limits.js';
 import { CONFIGURATION, DATABASE } from '../tokens.js';
@@ -36,7 +36,7 @@ export class CommandSender {
     @Inject(DATABASE) private readonly database: pg.Pool,
     @Inject(KafkaGateway) private readonly kafka: KafkaGateway,
   ) {
-    this.topic = commandTopic(configuration.topicPrefix);
+    this.topic = topicName(configuration.topicPrefix, 'commands');
   }
 
   /**

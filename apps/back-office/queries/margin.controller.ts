@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type pg from 'pg';
-import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
+import type { AnyMarginCall } from '#libs/domain/events/margin-call-events.js';
 import { type ListPage, findMarginCall, listMarginCalls } from '#libs/projections/index.js';
 import { notFound } from '../http/problem.js';
 import { DATABASE } from '../tokens.js';
@@ -38,7 +38,7 @@ export class MarginController {
   async calls(
     @Param('ledger') ledger: string,
     @Query() query: MarginCallQuery,
-  ): Promise<ListPage<MarginCallContent>> {
+  ): Promise<ListPage<AnyMarginCall>> {
     await this.ledgers.reader(ledger);
     return listMarginCalls(this.database, ledger, query);
   }
@@ -50,7 +50,7 @@ export class MarginController {
   async call(
     @Param('ledger') ledger: string,
     @Param('callId') callId: string,
-  ): Promise<MarginCallContent> {
+  ): Promise<AnyMarginCall> {
     await this.ledgers.reader(ledger);
     const found = await findMarginCall(this.database, ledger, callId);
     if (!found) throw notFound('margin-call', `there is no margin call ${callId} in ${ledger}`);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
+import type { AnyMarginCall } from '#libs/domain/events/margin-call-events.js';
 import { operatorClient } from '../lib/house.js';
 import { globalsOf, outputOf } from '../lib/output.js';
 import { readAll } from '../lib/read-all.js';
@@ -10,7 +10,7 @@ export async function listCalls(
   command: Command,
 ): Promise<void> {
   const client = operatorClient(globalsOf(command).ledger);
-  const list = await readAll<MarginCallContent>(client, 'margin-calls', { ...options });
+  const list = await readAll<AnyMarginCall>(client, 'margin-calls', { ...options });
   outputOf(command).result(list, () =>
     table(
       list.items,

@@ -15,7 +15,12 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      if (json) print({ title: 'Wrong use', detail: error.message.replace(/^error: /, '') });
+      if (json)
+        print({
+          type: 'about:blank',
+          title: 'Wrong use',
+          detail: error.message.replace(/^error: /, ''),
+        });
       return EXIT_WRONG_USE;
     }
     const { document, sentence, exitStatus } = await describeFailure(error);

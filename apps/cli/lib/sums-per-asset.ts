@@ -1,4 +1,4 @@
-import { formatDecimal, parseDecimal } from '#libs/domain/kernel/decimal.js';
+import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 
 /** Adds decimals up per asset, exactly. */
 export function sumsPerAsset(
@@ -6,7 +6,9 @@ export function sumsPerAsset(
 ): { asset: string; amount: string }[] {
   const sums = new Map<string, { units: bigint; scale: number }>();
   for (const { asset, amount } of items) {
-    const { units, scale } = parseDecimal(amount);
+    // With the digits that were written: zero dollars are 0.00.
+    const scale = amount.split('.')[1]?.length ?? 0;
+    const units = toUnits(parseDecimal(amount), scale) ?? 0n;
     const sum = sums.get(asset) ?? { units: 0n, scale: 0 };
     const common = Math.max(scale, sum.scale);
     sums.set(asset, {
@@ -14,5 +16,5 @@ export function sumsPerAsset(
       scale: common,
     });
   }
-  return [...sums].map(([asset, sum]) => ({ asset, amount: formatDecimal(sum) }));
+  return [...sums].map(([asset, sum]) => ({ asset, amount: formatUnits(sum.units, sum.scale) }));
 }

@@ -42,7 +42,7 @@ export const MARGIN_CALL_EVENT_SCHEMAS = {
   MarginCallOverdue: schemaOf(MARGIN_CALL),
   MarginCallCancelled: schemaOf<MarginCallCancelled>({
     ...MARGIN_CALL,
-    cancellation: WORDS,
+    reason: WORDS,
     by: optional(WORDS),
   }),
   CycleRequirementsEvaluated: schemaOf<CycleRequirementsEvaluated>({

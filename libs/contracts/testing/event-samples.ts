@@ -161,7 +161,7 @@ const MARGIN_CALL_SAMPLES = {
   MarginCallPaid: [{ ...CALL, status: 'MET', paid: '700000.00', instructionId: 'C-77' }],
   MarginCallOverdue: [{ ...CALL, status: 'OVERDUE' }],
   MarginCallCancelled: [
-    { ...CALL, status: 'CANCELLED', cancellation: 'NO_LONGER_REQUIRED', by: 'jane' },
+    { ...CALL, status: 'CANCELLED', reason: 'NO_LONGER_REQUIRED', by: 'jane' },
   ],
   CycleRequirementsEvaluated: [{ cycleId: '2026-11-20-EOD', calls: 0 }],
 } satisfies Partial<Samples>;

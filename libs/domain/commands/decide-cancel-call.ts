@@ -13,7 +13,7 @@ export function decideCancelCall(
       code: 'UNKNOWN_CALL',
       reason: `${callId} is not an open call; only those can be cancelled`,
     });
-  const payload = { ...call, status: 'CANCELLED' as const, cancellation: reason, by };
+  const payload = { ...call, status: 'CANCELLED' as const, reason, by };
   return {
     outcome: 'DONE',
     result: { callId, status: 'CANCELLED', position: house.position + 1 },

@@ -23,6 +23,9 @@ export interface MarginCallContent {
   readonly position: number;
 }
 
+/** Any state of a call: only a cancelled one has another reason than the one it was issued for. */
+export type AnyMarginCall = MarginCallContent | MarginCallCancelled;
+
 export type MarginCallIssued = MarginCallContent;
 /** A pay-in met a call, wholly or in part. */
 export interface MarginCallPaid extends MarginCallContent {
@@ -32,9 +35,10 @@ export interface MarginCallPaid extends MarginCallContent {
   readonly instructionId: string;
 }
 export type MarginCallOverdue = MarginCallContent;
-/** `cancellation`: NO_LONGER_REQUIRED, MEMBER_DEFAULTED or an operator's words. */
-export interface MarginCallCancelled extends MarginCallContent {
-  readonly cancellation: string;
+/** The reason is why it was cancelled: NO_LONGER_REQUIRED, MEMBER_DEFAULTED or an operator's words. */
+export interface MarginCallCancelled extends Omit<MarginCallContent, 'reason' | 'status'> {
+  readonly status: 'CANCELLED';
+  readonly reason: string;
   readonly by?: string;
 }
 

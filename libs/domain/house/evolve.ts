@@ -2,6 +2,7 @@ import { post } from '#libs/domain/books/books.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import type { TradeNovated } from '#libs/domain/events/trade-events.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
+import { isSameQuarterHour } from '#libs/domain/kernel/instant.js';
 import { takeCall } from '#libs/domain/margin-calls/margin-call-state.js';
 import { isFactorSymbol } from '#libs/domain/market/known-symbols.js';
 import {
@@ -41,6 +42,7 @@ function moveClock(house: HouseState, toMs: number): void {
   const { settlement } = house;
   settlement.scheduledThroughMs ??= toMs;
   const calendar = house.reference?.data.calendar;
+  if (before !== undefined && isSameQuarterHour(before, toMs)) return;
   // A new business date brings yesterday's closes into the scenarios.
   if (before === undefined || businessDateOf(calendar, before) !== businessDateOf(calendar, toMs))
     house.attention.everyone = true;
@@ -134,6 +136,7 @@ function applyTrade(house: HouseState, trade: TradeNovated): void {
   }
   trading.traded.add(trade.instrument);
   if (house.market.prices.has(trade.instrument)) return;
+  if (trading.lastTradeTicks.get(trade.instrument) === ticks.ticks) return;
   trading.lastTradeTicks.set(trade.instrument, ticks.ticks);
   heedPrice(house, trade.instrument);
 }

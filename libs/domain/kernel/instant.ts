@@ -6,6 +6,8 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d$/;
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
+/** Dates and clocks of every time zone change at a multiple of this. */
+export const QUARTER_HOUR_MS = 900_000;
 
 /** Reads an ISO 8601 UTC instant with milliseconds; undefined for any other text or an impossible date. */
 export function parseInstant(text: unknown): number | undefined {
@@ -30,4 +32,9 @@ export function isDate(text: unknown): text is string {
 /** The UTC date of an instant, YYYY-MM-DD. */
 export function utcDate(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
+}
+
+/** Whether two instants have the same date everywhere: cheaper than asking for the dates. */
+export function isSameQuarterHour(a: number, b: number): boolean {
+  return Math.floor(a / QUARTER_HOUR_MS) === Math.floor(b / QUARTER_HOUR_MS);
 }

@@ -39,7 +39,7 @@ function noLongerRequired(call: MarginCallContent): NewEvent {
   return {
     type: 'MarginCallCancelled',
     streamId: `account/${call.account}`,
-    payload: { ...call, status: 'CANCELLED', cancellation: 'NO_LONGER_REQUIRED' },
+    payload: { ...call, status: 'CANCELLED', reason: 'NO_LONGER_REQUIRED' },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
+import type { AnyMarginCall, MarginCallContent } from '#libs/domain/events/margin-call-events.js';
 
 /** Calls that are neither met nor cancelled, and what decides whether a further one may be issued. */
 export interface MarginCallState {
@@ -16,7 +16,7 @@ export function emptyMarginCalls(): MarginCallState {
 }
 
 /** Takes a call as an event left it. */
-export function takeCall(state: MarginCallState, call: MarginCallContent): void {
+export function takeCall(state: MarginCallState, call: AnyMarginCall): void {
   const known = state.open.has(call.callId);
   if (call.status === 'MET' || call.status === 'CANCELLED') {
     state.open.delete(call.callId);
@@ -45,5 +45,6 @@ export function openCalls(state: MarginCallState, account: string): MarginCallCo
 
 /** Whether a call of the account is overdue: then it may only reduce its risk. */
 export function isReduceOnly(state: MarginCallState, account: string): boolean {
+  if (!state.openByAccount.has(account)) return false;
   return openCalls(state, account).some(({ status }) => status === 'OVERDUE');
 }

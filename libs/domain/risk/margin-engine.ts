@@ -8,6 +8,7 @@ import { closesOf } from '#libs/domain/market/market-state.js';
 import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
 import { markTicks } from '#libs/domain/market/marks.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
+import { isSameQuarterHour } from '#libs/domain/kernel/instant.js';
 import { businessDateOf } from '#libs/domain/settlement/calendar.js';
 import { holdingsOf } from '#libs/domain/trading/trading-state.js';
 import { describeMarginFailure } from './describe-margin-failure.js';
@@ -38,7 +39,10 @@ export class MarginEngine {
   private reference: ReferenceIndex | undefined;
   private cube: MarginCube | undefined;
   private readonly books = new Map<string, TrackedBook>();
+  /** What the scenarios of each group were built from. */
   private readonly loadedHistory = new Map<string, string>();
+  /** When it was last looked whether they are still the right ones. */
+  private loaded: { readonly version: number; readonly timeMs: number | undefined } | undefined;
 
   constructor(private readonly house: HouseState) {}
 
@@ -114,17 +118,25 @@ export class MarginEngine {
     for (const instrument of reference.data.instruments) cube.setInstrument(instrument);
     this.reference = reference;
     this.loadedHistory.clear();
+    this.loaded = undefined;
     this.books.clear();
     return cube;
   }
 
   private loadHistories(cube: MarginCube, reference: ReferenceIndex): void {
     const { market, ledgerTimeMs } = this.house;
+    const { loaded } = this;
+    if (
+      loaded?.version === market.historyVersion &&
+      (loaded.timeMs === ledgerTimeMs ||
+        (loaded.timeMs !== undefined &&
+          ledgerTimeMs !== undefined &&
+          isSameQuarterHour(loaded.timeMs, ledgerTimeMs)))
+    )
+      return;
+    this.loaded = { version: market.historyVersion, timeMs: ledgerTimeMs };
     const date =
       ledgerTimeMs === undefined ? EVER : businessDateOf(reference.data.calendar, ledgerTimeMs);
-    const key = `${market.historyVersion} ${date}`;
-    if (this.loadedHistory.get('') === key) return;
-    this.loadedHistory.set('', key);
     for (const group of reference.data.liquidationGroups) {
       const symbols = reference.data.underlyings
         .filter(({ liquidationGroup }) => liquidationGroup === group.id)

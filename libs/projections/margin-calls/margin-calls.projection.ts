@@ -1,9 +1,9 @@
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
-import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
+import type { AnyMarginCall } from '#libs/domain/events/margin-call-events.js';
 import type { Projection } from '../projection.js';
 
 /** The call as it stands after an event; undefined for events that are about no call. */
-export function callAfter(event: RecordedEvent): MarginCallContent | undefined {
+export function callAfter(event: RecordedEvent): AnyMarginCall | undefined {
   switch (event.type) {
     case 'MarginCallIssued':
     case 'MarginCallPaid':
@@ -16,7 +16,7 @@ export function callAfter(event: RecordedEvent): MarginCallContent | undefined {
 }
 
 interface LatestCall {
-  readonly call: MarginCallContent;
+  readonly call: AnyMarginCall;
   readonly firstPosition: number;
   readonly position: number;
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from '#libs/ledger/index.js';
-import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
+import type { AnyMarginCall } from '#libs/domain/events/margin-call-events.js';
 import {
   type ListPage,
   type ListRequest,
@@ -17,7 +17,7 @@ export async function listMarginCalls(
   database: Queryable,
   ledgerId: string,
   request: MarginCallRequest,
-): Promise<ListPage<MarginCallContent>> {
+): Promise<ListPage<AnyMarginCall>> {
   const { rows, position } = await readAtCheckpoint<{ issued: number; payload: string }>(
     database,
     'margin-calls',
@@ -40,7 +40,7 @@ export async function listMarginCalls(
     rows,
     request.limit,
     (row) => [row.issued],
-    (row) => JSON.parse(row.payload) as MarginCallContent,
+    (row) => JSON.parse(row.payload) as AnyMarginCall,
   );
   return { ...page, position };
 }
@@ -50,7 +50,7 @@ export async function findMarginCall(
   database: Queryable,
   ledgerId: string,
   callId: string,
-): Promise<{ call: MarginCallContent; issuedPosition: number } | undefined> {
+): Promise<{ call: AnyMarginCall; issuedPosition: number } | undefined> {
   const { rows } = await database.query<{ payload: string; issued_position: string }>(
     'SELECT payload, issued_position FROM margin_call WHERE ledger_id = $1 AND call_id = $2',
     [ledgerId, callId],
@@ -58,7 +58,7 @@ export async function findMarginCall(
   const row = rows[0];
   if (!row) return undefined;
   return {
-    call: JSON.parse(row.payload) as MarginCallContent,
+    call: JSON.parse(row.payload) as AnyMarginCall,
     issuedPosition: Number(row.issued_position),
   };
 }

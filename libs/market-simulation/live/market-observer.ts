@@ -1,0 +1,130 @@
+import { OpenCalls, type CallMessage } from '../link/open-calls.js';
+import type { ReadMessage } from '../link/output-reader.js';
+import { readable, type Narrator } from './narrator.js';
+import type { TradeFlow } from './trade-flow.js';
+
+/** Topics that a live market looks at. */
+export const LIVE_TOPICS = [
+  'trade-status',
+  'variation-margin',
+  'margin-requirements',
+  'margin-calls',
+] as const;
+
+interface TradeAnswer {
+  readonly status: string;
+  readonly code?: string;
+  readonly instrument: string;
+  readonly quantity: string;
+  readonly buyer: string;
+  readonly seller: string;
+}
+
+interface RequirementMessage {
+  readonly account: string;
+  readonly utilisation?: string;
+  readonly collateral: { readonly counted: string };
+}
+
+interface VariationMarginMessage {
+  readonly cycleId: string;
+  readonly account: string;
+  readonly amount: string;
+  readonly currency: string;
+}
+
+const VM_ACCOUNTS_TOLD = 3;
+
+/** Takes in what the clearing house publishes: for the traders, for those who pay, and for the reader. */
+export class MarketObserver {
+  readonly calls = new OpenCalls();
+  private cycle: { id: string; lines: VariationMarginMessage[] } | undefined;
+
+  constructor(
+    private readonly flow: TradeFlow,
+    private readonly narrator: Narrator,
+  ) {}
+
+  take({ topic, content }: ReadMessage): void {
+    switch (topic) {
+      case 'trade-status': {
+        const answer = content as TradeAnswer;
+        this.narrator.takeAnswer(answer);
+        if (answer.status === 'NOVATED') this.flow.takeNovated(answer);
+        return;
+      }
+      case 'margin-requirements': {
+        const { account, utilisation, collateral } = content as RequirementMessage;
+        const view = this.flow.views.get(account);
+        if (!view) return;
+        view.utilisation = utilisation === undefined ? undefined : Number(utilisation);
+        view.counted = Number(collateral.counted);
+        return;
+      }
+      case 'margin-calls':
+        return this.takeCall(content as CallMessage);
+      case 'variation-margin':
+        return this.takeVariationMargin(content as VariationMarginMessage);
+      default:
+    }
+  }
+
+  private takeCall(call: CallMessage): void {
+    this.calls.take(call);
+    this.narrator.say(describeCall(call));
+  }
+
+  /** Keeps the lines of one cycle at a time. */
+  private takeVariationMargin(line: VariationMarginMessage): void {
+    if (this.cycle?.id !== line.cycleId) this.cycle = { id: line.cycleId, lines: [] };
+    this.cycle.lines.push(line);
+  }
+
+  /** Tells what a cycle brought, once its messages are there. */
+  tellCycle(cycleId: string): void {
+    if (this.cycle?.id !== cycleId) {
+      this.narrator.say(`cycle ${cycleId}: nothing to settle`);
+      return;
+    }
+    const { lines } = this.cycle;
+    this.cycle = undefined;
+    const sorted = [...lines].sort((a, b) => Math.abs(Number(b.amount)) - Math.abs(Number(a.amount)));
+    const paid = sorted.reduce((sum, { amount }) => sum + Math.max(0, Number(amount)), 0);
+    const most = sorted
+      .slice(0, VM_ACCOUNTS_TOLD)
+      .map(({ account, amount }) => `${account} ${signed(amount)}`);
+    const currency = sorted[0]?.currency ?? '';
+    this.narrator.say(
+      `cycle ${cycleId}: ${readable(paid.toFixed(2))} ${currency} of variation margin over ` +
+        `${lines.length} accounts; most for ${most.join(', ')}`,
+    );
+  }
+}
+
+const signed = (amount: string): string =>
+  amount.startsWith('-') ? readable(amount) : `+${readable(amount)}`;
+
+function describeCall(call: CallMessage): string {
+  const { callId, account, currency, outstanding } = call;
+  const who = `margin call ${callId}: ${account}`;
+  switch (call.status) {
+    case 'ISSUED': {
+      const due = call.dueAt.slice(11, 19);
+      const why =
+        call.reason === 'CASH_DEBIT'
+          ? 'its cash is below zero'
+          : `requirement ${readable(call.requirement)}, collateral ${readable(call.collateralValue)}`;
+      return `${who} is to pay ${readable(call.amount)} ${currency} by ${due} (${why})`;
+    }
+    case 'PARTIALLY_MET':
+      return `${who} has paid ${readable(call.paid ?? '')}, ${readable(outstanding)} ${currency} are left`;
+    case 'MET':
+      return `${who} has paid; the call is met`;
+    case 'OVERDUE':
+      return `${who} has not paid ${readable(outstanding)} ${currency} in time: overdue`;
+    case 'CANCELLED':
+      return `${who} need not pay any more`;
+    default:
+      return call.status satisfies never;
+  }
+}

@@ -1,0 +1,203 @@
+import pg from 'pg';
+import {
+  createPool,
+  LedgerReader,
+  readInputOffsets,
+  type StoredEvent,
+} from '#libs/ledger/index.js';
+import { runMigrations } from '#libs/ledger/migrations.js';
+import { createMissingTopics, INPUT_TOPICS } from '#libs/messaging/index.js';
+import type { InputTopicName, OutputTopicName } from '#libs/messaging/topics.js';
+import { createTestDatabase, makeTopicPrefix } from '#libs/platform/test-servers.js';
+import { KafkaBench, type ReadMessage } from './kafka-bench.js';
+import { APPLY_REFERENCE_DATA } from './reference-document.js';
+import { ServiceProcess, type ServiceName } from './service-process.js';
+import { waitUntil } from './wait-until.js';
+
+/** A message for an input topic: an object is sent as JSON, bytes as they are. */
+export interface TestMessage {
+  readonly topic: InputTopicName;
+  readonly key: string | null;
+  readonly value: object | Buffer | null;
+  /** By the key unless given. */
+  readonly partition?: number;
+}
+
+export interface ServerUrls {
+  readonly databaseUrl: string;
+  readonly kafkaBrokers: string;
+}
+
+const LEDGER = 'main';
+const PARTITIONS = 4;
+
+/** A clearing house of a test's own on shared servers: its database, its topics, its processes. */
+export class TestHouse {
+  readonly reader: LedgerReader;
+  private readonly services: ServiceProcess[] = [];
+
+  private constructor(
+    /** The database, as the owner of its tables. */
+    readonly databaseUrl: string,
+    readonly kafkaBrokers: string,
+    readonly prefix: string,
+    /** As the role of the services. */
+    readonly pool: pg.Pool,
+    readonly bench: KafkaBench,
+  ) {
+    this.reader = new LedgerReader(pool, LEDGER);
+  }
+
+  static async open({ databaseUrl, kafkaBrokers }: ServerUrls): Promise<TestHouse> {
+    const url = await createTestDatabase(databaseUrl);
+    await runMigrations(url);
+    const bench = await KafkaBench.connect(kafkaBrokers);
+    const prefix = makeTopicPrefix();
+    await createMissingTopics(bench.admin, prefix, PARTITIONS);
+    return new TestHouse(url, kafkaBrokers, prefix, createPool(url), bench);
+  }
+
+  /** A house with a core that decides and reference data in force. */
+  static async started(urls: ServerUrls): Promise<TestHouse> {
+    const house = await TestHouse.open(urls);
+    await house.start('core').ready();
+    await house.applyReferenceData();
+    return house;
+  }
+
+  /** Starts a service. @param crashAt `<name>:<n>` of `crash-points.ts` */
+  start(name: ServiceName, crashAt?: string): ServiceProcess {
+    const service = new ServiceProcess(name, {
+      DATABASE_URL: this.databaseUrl,
+      KAFKA_BROKERS: this.kafkaBrokers,
+      CCP_TOPIC_PREFIX: this.prefix,
+      CCP_INPUT_PARTITIONS: String(PARTITIONS),
+      LOG_LEVEL: 'info',
+      PORT: '0',
+      ...(crashAt === undefined ? {} : { CCP_CRASH_AT: crashAt }),
+    });
+    this.services.push(service);
+    return service;
+  }
+
+  async applyReferenceData(): Promise<void> {
+    await this.send([{ topic: 'commands', key: 'apply', value: APPLY_REFERENCE_DATA }]);
+    await this.decided();
+  }
+
+  topic(name: InputTopicName | OutputTopicName): string {
+    return `${this.prefix}.${name}`;
+  }
+
+  /** Sends messages, in their order per topic. */
+  async send(messages: readonly TestMessage[]): Promise<void> {
+    await this.bench.producer.sendBatch({
+      topicMessages: INPUT_TOPICS.map((name) => ({
+        topic: this.topic(name),
+        messages: messages
+          .filter(({ topic }) => topic === name)
+          .map(({ key, value, partition }) => ({
+            key,
+            value: value === null || Buffer.isBuffer(value) ? value : JSON.stringify(value),
+            ...(partition === undefined ? {} : { partition }),
+          })),
+      })).filter(({ messages: ofTopic }) => ofTopic.length > 0),
+    });
+  }
+
+  /** Waits until all that was sent is decided and evaluated. */
+  async decided(timeoutMs = 30_000): Promise<void> {
+    const ends = await this.inputEnds();
+    let behind: string[] = [];
+    await waitUntil(
+      'all input is decided',
+      async () => {
+        behind = await this.behind(ends);
+        const head = await this.reader.head();
+        return behind.length === 0 && head.evaluatedPosition === head.position;
+      },
+      timeoutMs,
+    ).catch((error: unknown) => {
+      const logs = this.services.map((service) => service.tail()).join('\n');
+      throw new Error(`${String(error)}: ${behind.join(', ')}\n${logs}`);
+    });
+  }
+
+  /** Waits until all that was decided is published. */
+  async published(timeoutMs = 30_000): Promise<void> {
+    await waitUntil(
+      'all is published',
+      async () => {
+        const head = await this.reader.head();
+        const { rows } = await this.pool.query<{ position: string; evaluation_seq: string }>(
+          'SELECT position, evaluation_seq FROM publisher_checkpoint WHERE ledger_id = $1',
+          [LEDGER],
+        );
+        const [checkpoint] = rows;
+        return (
+          Number(checkpoint?.position) === head.position &&
+          Number(checkpoint?.evaluation_seq) === head.evaluationSeq
+        );
+      },
+      timeoutMs,
+    );
+  }
+
+  /** The end of each input partition that holds something, by `topic/partition`. */
+  async inputEnds(): Promise<Map<string, bigint>> {
+    const ends = new Map<string, bigint>();
+    for (const name of INPUT_TOPICS)
+      for (const { partition, high } of await this.bench.ends(this.topic(name)))
+        if (high > 0n) ends.set(`${this.topic(name)}/${partition}`, high);
+    return ends;
+  }
+
+  /** Where Postgres says that each partition goes on, by `topic/partition`. */
+  async offsets(): Promise<Map<string, bigint>> {
+    const offsets = await readInputOffsets(this.pool, LEDGER);
+    return new Map(offsets.map((o) => [`${o.topic}/${o.partition}`, o.nextOffset]));
+  }
+
+  /** The whole ledger. */
+  async events(): Promise<StoredEvent[]> {
+    const events: StoredEvent[] = [];
+    for await (const page of this.reader.follow(0)) events.push(...page);
+    return events;
+  }
+
+  /** What members read on a topic. */
+  readAll(name: InputTopicName | OutputTopicName): Promise<ReadMessage[]> {
+    return this.bench.readAll(this.topic(name));
+  }
+
+  /** Runs a statement as the owner of the tables, who may do more than the services. */
+  async asOwner(statement: string, values: readonly unknown[] = []): Promise<void> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try {
+      await client.query(statement, [...values]);
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Lets the leases of killed processes run out now, where a test is not about how long they last. */
+  async expireLeases(): Promise<void> {
+    await this.pool.query("UPDATE lease SET expires_at = clock_timestamp() - interval '1 ms'");
+  }
+
+  /** Kills what still runs and closes the connections. */
+  async close(): Promise<void> {
+    for (const service of this.services) service.kill('SIGKILL');
+    await Promise.all(this.services.map((service) => service.ended));
+    await this.pool.end();
+    await this.bench.close();
+  }
+
+  private async behind(ends: ReadonlyMap<string, bigint>): Promise<string[]> {
+    const offsets = await this.offsets();
+    return [...ends]
+      .filter(([partition, end]) => (offsets.get(partition) ?? 0n) < end)
+      .map(([partition, end]) => `${partition} at ${offsets.get(partition) ?? 0n} of ${end}`);
+  }
+}
