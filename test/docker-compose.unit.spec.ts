@@ -67,7 +67,11 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(ours)('starts a program of this project as %s', (_name, { command }) => {
-    const source = command?.[1]?.replace(/^dist\//, '').replace(/\.js$/, '.ts') ?? 'none';
+    const source =
+      command
+        ?.find((word) => word.endsWith('.js'))
+        ?.replace(/^dist\//, '')
+        .replace(/\.js$/, '.ts') ?? 'none';
     expect(source).toMatch(/^apps\/[a-z-]+\/main\.ts$/);
     expect(existsSync(new URL(`../${source}`, import.meta.url)), source).toBe(true);
   });

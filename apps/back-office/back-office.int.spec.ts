@@ -52,9 +52,7 @@ beforeAll(async () => {
   app = await createBackOffice(configuration, createLogger('test', 'silent'));
   await app.listen(0, '127.0.0.1');
   url = await app.getUrl();
-  await vi.waitFor(async () => {
-    expect((await get('positions')).body.position).toBe(ledger.head);
-  }, 10_000);
+  await vi.waitUntil(async () => (await get('positions')).body.position === ledger.head, 10_000);
 }, 60_000);
 
 afterAll(async () => {

@@ -1,5 +1,4 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Consumer, Kafka } from 'kafkajs';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OperatorCommand } from '#libs/domain/inputs/inputs.js';
@@ -19,10 +18,12 @@ import { referenceDataApplied } from '#libs/projections/reference-data.fixture.j
 import { TestLedger } from '#libs/projections/test-ledger.fixture.js';
 import { createBackOffice } from './create-back-office.js';
 
+type Kafka = ReturnType<typeof createKafka>;
+
 let servers: TestServers;
 let pool: pg.Pool;
 let kafka: Kafka;
-let decider: Consumer;
+let decider: ReturnType<Kafka['consumer']>;
 let app: NestExpressApplication;
 let client: OperatorClient;
 let ledger: TestLedger;
@@ -133,7 +134,9 @@ describe('an operator’s command', () => {
       body.type === 'IMPORT_HISTORY' ? body.closes.map(([date]) => date) : [],
     );
     expect(dates).toEqual([...dates].sort());
-    expect(bodies.at(-1)).toMatchObject({ closes: expect.arrayContaining([['2025-01-01', '0.201']]) });
+    expect(bodies.at(-1)).toMatchObject({
+      closes: expect.arrayContaining([['2025-01-01', '0.201']]),
+    });
   });
 });
 

@@ -1,29 +1,7 @@
 import type { Queryable } from '#libs/ledger/index.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
-import { instructionIdentityKey } from '#libs/domain/collateral/decide-instruction.js';
-import { commandIdentityKey } from '#libs/domain/commands/decide-command.js';
-import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
+import { identityOfEvent } from '#libs/domain/house/identity-of-event.js';
 import type { Findings } from './finding.js';
-
-/** The identity that an event made final; undefined for events that make none. */
-export function identityOf(event: RecordedEvent): string | undefined {
-  switch (event.type) {
-    case 'TradeNovated':
-      return tradeIdentityKey(event.payload);
-    case 'CollateralDeposited': {
-      const { account: owner, instructionId } = event.payload;
-      return instructionIdentityKey({ owner, instructionId });
-    }
-    case 'DefaultFundDeposited': {
-      const { member: owner, instructionId } = event.payload;
-      return instructionIdentityKey({ owner, instructionId });
-    }
-    case 'CommandAnswered':
-      return commandIdentityKey(event.payload.commandId);
-    default:
-      return undefined;
-  }
-}
 
 /** No identity is made final twice, and the index of identities holds those of the events alone. */
 export class IdentityCheck {
@@ -37,7 +15,7 @@ export class IdentityCheck {
   ) {}
 
   take(event: RecordedEvent): void {
-    const key = identityOf(event);
+    const key = identityOfEvent(event);
     if (key !== undefined) this.page.push({ key, position: event.position });
   }
 

@@ -1,12 +1,12 @@
-import type pg from 'pg';
+import type { Queryable, createPool } from '#libs/ledger/index.js';
 
 /**
  * Runs a task inside one read-only transaction that sees one moment of the database, however long it
  * takes.
  */
 export async function inOneSnapshot<T>(
-  pool: pg.Pool,
-  task: (client: pg.PoolClient) => Promise<T>,
+  pool: ReturnType<typeof createPool>,
+  task: (client: Queryable) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
   try {

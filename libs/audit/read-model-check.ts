@@ -99,6 +99,11 @@ export class ReadModelCheck {
     this.seen.take(event);
   }
 
+  /** Whether anything is to be checked at a position. */
+  isDue(position: number): boolean {
+    return this.namesByPosition.has(position);
+  }
+
   /** Checks the read models that stand at the house's position. */
   async check(house: HouseState): Promise<void> {
     const names = this.namesByPosition.get(house.position);

@@ -31,6 +31,11 @@ export class RequirementCheck {
     }
   }
 
+  /** Whether anything is to be checked at a position. */
+  isDue(position: number): boolean {
+    return this.accountsByPosition.has(position);
+  }
+
   /** Checks the requirements that were computed at the house's position. */
   async check(house: HouseState, engine: MarginEngine): Promise<void> {
     const accounts = this.accountsByPosition.get(house.position);

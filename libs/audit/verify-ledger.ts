@@ -106,7 +106,8 @@ class LedgerWalk {
     for (const row of rows) {
       this.chain.take(row);
       const event = this.parse(row);
-      if (event && this.folding) await this.fold(event);
+      if (event && this.folding) this.fold(event);
+      if (this.folding) await this.checkWhatIsStored();
     }
     await this.identities.endOfPage();
   }
@@ -132,7 +133,7 @@ class LedgerWalk {
     }
   }
 
-  private async fold(event: RecordedEvent): Promise<void> {
+  private fold(event: RecordedEvent): void {
     try {
       this.identities.take(event);
       this.quarantine.take(event);
@@ -145,8 +146,12 @@ class LedgerWalk {
     }
     this.readModels.take(event);
     this.calls.check(this.house, this.engine);
-    await this.requirements.check(this.house, this.engine);
-    await this.readModels.check(this.house);
+  }
+
+  private async checkWhatIsStored(): Promise<void> {
+    const { position } = this.house;
+    if (this.requirements.isDue(position)) await this.requirements.check(this.house, this.engine);
+    if (this.readModels.isDue(position)) await this.readModels.check(this.house);
   }
 
   private stop(position: number, reason: string): void {

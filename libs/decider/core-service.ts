@@ -21,7 +21,7 @@ import { Committer } from './committer.js';
 import { Decider } from './decider.js';
 import type { DeciderPort } from './decider-port.js';
 import { Evaluator } from './evaluator.js';
-import { serializeHouse } from './house-snapshot.js';
+import { serializeSnapshot } from './house-snapshot.js';
 import type { InputKind } from './input-kind.js';
 import { KnownIdentities } from './known-identities.js';
 import { RECENT_IDENTITIES_MAX } from './limits.js';
@@ -180,11 +180,16 @@ export class CoreService implements DeciderPort {
       evaluatedPosition: head.evaluatedPosition,
       evaluationSeq: head.evaluationSeq,
       committer: new Committer(this.writer, watch),
-      identities: new KnownIdentities(pool, ledgerId, new RecentIdentities(RECENT_IDENTITIES_MAX)),
+      identities: new KnownIdentities(
+        pool,
+        ledgerId,
+        new RecentIdentities(RECENT_IDENTITIES_MAX),
+        folded.filter,
+      ),
       evaluator: new Evaluator(written),
       clock: Date.now,
       snapshot: async (house, hash) => {
-        const state = serializeHouse(house);
+        const state = serializeSnapshot({ house, filter: folded.filter });
         await snapshots
           .write({ position: house.position, headHash: hash, state })
           .catch((error: unknown) => log.warn({ err: error }, 'no snapshot was kept'));

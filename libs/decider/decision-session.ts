@@ -2,8 +2,9 @@ import type { EventType, NewEvent, RecordedEvent } from '#libs/domain/events/eve
 import type { ObservedPrice } from '#libs/domain/events/market-events.js';
 import { judgeTime, timeAfter, type TimeVerdict } from '#libs/domain/house/clock.js';
 import { decideDue, decideWaiting, nextDeadlineMs } from '#libs/domain/house/due.js';
-import { evolve } from '#libs/domain/house/evolve.js';
+import { evolve, moveClock } from '#libs/domain/house/evolve.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
+import { invariant } from '#libs/domain/kernel/assert.js';
 import { pricesObserved } from '#libs/domain/market/decide-price.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { encodeEvent, type EncodedEvent, type QuarantinedMessage } from '#libs/ledger/index.js';
@@ -54,6 +55,8 @@ export class DecisionSession {
   private pendingCausation = '';
   private deadlineMs: number | undefined;
   private deadlineStale = true;
+  /** While an event is folded; it stays so when that fails, since the state is then half of two. */
+  private isTorn = false;
 
   constructor(start: SessionStart) {
     this.house = start.house;
@@ -72,7 +75,27 @@ export class DecisionSession {
     return timeAfter(this.house, messageMs, this.wallClockMs) ?? this.wallClockMs;
   }
 
-  /** Records decisions of one cause; then whatever time they made due. */
+  /**
+   * Takes a decision on the state as it is at its own position and records it: accepted prices that came
+   * before it count, and what its time makes due is decided first. For that it may be asked twice.
+   * @param decision a function of the session's house that changes nothing
+   */
+  decide(decision: () => readonly NewEvent[], causation: string): void {
+    this.flushPrices();
+    let events = decision();
+    const timeMs = latestTime(events);
+    if (timeMs !== undefined && this.crossesDeadline(timeMs)) {
+      this.advanceClock(timeMs);
+      this.settleDue();
+      events = decision();
+    }
+    this.emit(events, causation);
+  }
+
+  /**
+   * Records what happened or was decided already; then whatever time it made due. What was decided on the
+   * state of the house goes through {@link decide}.
+   */
   emit(events: readonly NewEvent[], causation: string): void {
     this.flushPrices();
     for (const event of events) this.record(event, causation);
@@ -93,6 +116,8 @@ export class DecisionSession {
     const key = `${price.symbol} ${price.source}`;
     const pending = this.pendingPrices.get(key);
     if (pending && Date.parse(pending.observedAt) > timeMs) return;
+    // Of several sources the last to come is the mark, whatever order they first came in.
+    this.pendingPrices.delete(key);
     this.pendingPrices.set(key, price);
     this.pendingTimeMs = Math.max(timeMs, this.pendingTimeMs ?? timeMs);
     this.pendingCausation ||= causation;
@@ -103,12 +128,14 @@ export class DecisionSession {
     const { topic, partition, message } = input;
     const { offset } = message;
     const payload = { topic, partition, offset, reason };
+    this.flushPrices();
+    const position = this.house.position + 1;
     this.emit(
       [{ type: 'MessageQuarantined', streamId: `quarantine/${topic}`, payload }],
       causationOf(input),
     );
     this.quarantined.push({
-      position: this.house.position,
+      position,
       topic,
       partition,
       offset,
@@ -152,6 +179,10 @@ export class DecisionSession {
 
   private record(event: NewEvent, causation: string): void {
     const { house } = this;
+    invariant(
+      !this.isTorn,
+      'an event of this batch could not be folded: none of it may be written',
+    );
     const ledgerTimeMs = timeAfter(house, event.movesClockToMs, this.wallClockMs);
     const position = house.position + 1;
     const stamp = {
@@ -178,7 +209,9 @@ export class DecisionSession {
       causation,
       payload: event.payload,
     } as RecordedEvent;
+    this.isTorn = true;
     evolve(house, recorded);
+    this.isTorn = false;
     if (identity === undefined) return;
     this.identities.push({ key: identity, position });
     this.recorded.push(recorded);
@@ -195,7 +228,7 @@ export class DecisionSession {
   /** Moves the clock ahead of the event that follows and carries the same time. */
   private advanceClock(timeMs: number): void {
     const now = timeAfter(this.house, timeMs, this.wallClockMs);
-    if (now !== undefined) this.house.ledgerTimeMs = now;
+    if (now !== undefined) moveClock(this.house, now);
   }
 
   private settleDue(): void {
@@ -218,4 +251,12 @@ function headersText(headers: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify(
     Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
   );
+}
+
+/** The latest time that decisions move the clock to; undefined where none does. */
+function latestTime(events: readonly NewEvent[]): number | undefined {
+  let latest: number | undefined;
+  for (const { movesClockToMs: ms } of events)
+    if (ms !== undefined && (latest === undefined || ms > latest)) latest = ms;
+  return latest;
 }

@@ -1,12 +1,21 @@
 import { deserialize, serialize } from 'node:v8';
 import type { HouseState } from '#libs/domain/house/house-state.js';
+import { IdentityFilter } from './identity-filter.js';
+
+/** What a snapshot holds. */
+export interface SnapshotContent {
+  readonly house: HouseState;
+  readonly filter: IdentityFilter;
+}
 
 /** The state as bytes. What follows from it or was not written is left out. */
-export function serializeHouse(house: HouseState): Buffer {
-  return serialize({ ...house, attention: { accounts: new Set(), everyone: true } });
+export function serializeSnapshot({ house, filter }: SnapshotContent): Buffer {
+  const attention = { accounts: new Set(), everyone: true };
+  return serialize({ house: { ...house, attention }, filter: filter.words });
 }
 
 /** The state as it was; every account is looked at again. */
-export function deserializeHouse(bytes: Uint8Array): HouseState {
-  return deserialize(bytes) as HouseState;
+export function deserializeSnapshot(bytes: Uint8Array): SnapshotContent {
+  const { house, filter } = deserialize(bytes) as { house: HouseState; filter: Uint32Array };
+  return { house, filter: new IdentityFilter(filter) };
 }

@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import { LedgerReader, takenIdentities } from '#libs/ledger/index.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type { IdentityFilter } from './identity-filter.js';
 import type { Waiting } from './intake.js';
 import { RecentIdentities, type KnownIdentity } from './recent-identities.js';
 
 /**
  * Which identities are final, exact for ever: the newest from memory, all others from the database, looked
- * up once per batch.
+ * up once per batch, except those that the filter knows to be new.
  */
 export class KnownIdentities {
   private readonly reader: LedgerReader;
@@ -17,6 +18,7 @@ export class KnownIdentities {
     private readonly pool: pg.Pool,
     private readonly ledgerId: string,
     private readonly recent: RecentIdentities,
+    private readonly filter: IdentityFilter,
   ) {
     this.reader = new LedgerReader(pool, ledgerId);
   }
@@ -26,9 +28,11 @@ export class KnownIdentities {
     const kinds = new Map<string, Waiting>();
     for (const waiting of batch) {
       const key = waiting.identity;
-      if (key !== undefined && !this.recent.get(key)) kinds.set(key, waiting);
+      if (key !== undefined && this.filter.mayHave(key) && !this.recent.get(key))
+        kinds.set(key, waiting);
     }
     this.found = new Map();
+    if (kinds.size === 0) return;
     const taken = await takenIdentities(this.pool, this.ledgerId, [...kinds.keys()]);
     if (taken.size === 0) return;
     const events = await this.reader.at([...taken.values()]);
@@ -49,5 +53,6 @@ export class KnownIdentities {
   /** Remembers an identity that an event made final. */
   add(key: string, identity: KnownIdentity): void {
     this.recent.add(key, identity);
+    this.filter.add(key);
   }
 }

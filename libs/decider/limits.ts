@@ -3,12 +3,12 @@
 /** Inputs decided and written in one transaction. */
 export const BATCH_INPUTS_MAX = 2_000;
 /** Inputs that wait; beyond it consumers stop fetching. */
-export const INTAKE_INPUTS_MAX = 20_000;
+export const INTAKE_INPUTS_MAX = 6_000;
 /**
  * Identities kept in memory: more than what may be decided and not yet written. All others are looked up
  * in the database, so that all stay exact.
  */
-export const RECENT_IDENTITIES_MAX = 16_000;
+export const RECENT_IDENTITIES_MAX = 8_000;
 /** Requirements are evaluated when nothing is waiting, and at the latest after this time. */
 export const EVALUATION_WAIT_MS_MAX = 250;
 /** How often time itself is looked at on a wall clock. */

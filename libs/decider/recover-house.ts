@@ -1,14 +1,18 @@
 import type pg from 'pg';
 import { emptyHouse, type HouseState } from '#libs/domain/house/house-state.js';
 import { evolve } from '#libs/domain/house/evolve.js';
+import { identityOfEvent } from '#libs/domain/house/identity-of-event.js';
 import { GENESIS_HASH, LedgerReader, Snapshots } from '#libs/ledger/index.js';
-import { deserializeHouse } from './house-snapshot.js';
+import { deserializeSnapshot } from './house-snapshot.js';
+import { IdentityFilter } from './identity-filter.js';
 import { FOLD_PAGE } from './limits.js';
 
 /** The state folded so far and the hash of its last event. */
 export interface Folded {
   house: HouseState;
   hash: string;
+  /** Knows every identity that is final. */
+  readonly filter: IdentityFilter;
 }
 
 /** Folds a ledger: from its snapshot if there is one that fits, else from the first event. */
@@ -27,7 +31,7 @@ export class LedgerFollower {
     codeVersion: string,
     useSnapshot = true,
   ): Promise<LedgerFollower> {
-    const empty = { house: emptyHouse(ledgerId), hash: GENESIS_HASH };
+    const empty = { house: emptyHouse(ledgerId), hash: GENESIS_HASH, filter: new IdentityFilter() };
     const snapshot = useSnapshot
       ? await new Snapshots(pool, ledgerId, codeVersion).read()
       : undefined;
@@ -35,8 +39,8 @@ export class LedgerFollower {
     const [event] = await new LedgerReader(pool, ledgerId).at([snapshot.position]);
     // A snapshot of another ledger (a database restored from a backup) is no snapshot of this one.
     if (event?.hash !== snapshot.headHash) return new LedgerFollower(pool, ledgerId, empty);
-    const house = deserializeHouse(snapshot.state);
-    return new LedgerFollower(pool, ledgerId, { house, hash: snapshot.headHash });
+    const { house, filter } = deserializeSnapshot(snapshot.state);
+    return new LedgerFollower(pool, ledgerId, { house, filter, hash: snapshot.headHash });
   }
 
   /** Folds up to the end. @returns how many events */
@@ -48,6 +52,8 @@ export class LedgerFollower {
       for (const event of events) {
         evolve(folded.house, event);
         folded.hash = event.hash;
+        const identity = identityOfEvent(event);
+        if (identity !== undefined) folded.filter.add(identity);
       }
       if (events.length < FOLD_PAGE) return folded.house.position - from;
     }

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { INPUT_TOPICS, OUTPUT_TOPICS, topicName, topicSettings } from './topics.js';
+import { whileSettling } from './while-settling.js';
 
 /**
  * Creates the topics that are missing; those that exist are left as they are.
@@ -16,7 +17,7 @@ export async function createMissingTopics(
   );
   if (missing.length === 0) return;
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     topics: missing.map((name) => ({
       topic: topicName(prefix, name),
       // Commands are decided in the order in which operators gave them.
@@ -24,4 +25,7 @@ export async function createMissingTopics(
       configEntries: topicSettings(name),
     })),
   });
+  // The client's own wait gives up at the first "not yet" of the broker.
+  const topics = missing.map((name) => topicName(prefix, name));
+  await whileSettling(() => admin.fetchTopicMetadata({ topics }));
 }

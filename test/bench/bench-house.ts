@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { createPool, LedgerReader } from '#libs/ledger/index.js';
 import { runMigrations } from '#libs/ledger/migrations.js';
 import { createKafka } from '#libs/messaging/index.js';
+import { SERVICE_FLAGS } from '#libs/platform/service-process.js';
 import { PROJECT_ROOT } from '#libs/platform/project-root.js';
 import { createTestDatabase } from '#libs/platform/test-servers.js';
 import { benchReferenceData, INSTRUMENTS } from './bench-market.js';
@@ -64,6 +65,7 @@ export class BenchHouse {
     const started = performance.now();
     const child = fork(path.join(PROJECT_ROOT, `dist/apps/${name}/main.js`), [], {
       env: this.env,
+      execArgv: [...SERVICE_FLAGS],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.children.set(name, child);

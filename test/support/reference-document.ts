@@ -51,7 +51,7 @@ export const REFERENCE_DOCUMENT = {
     rounding: '1000.00',
     threshold: '0.00',
     intradayTrigger: '1.10',
-    dueMinutes: 60_000,
+    dueMinutes: 43_200,
   },
 };
 

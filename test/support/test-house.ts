@@ -2,6 +2,7 @@ import pg from 'pg';
 import {
   createPool,
   LedgerReader,
+  type LeaseRole,
   readInputOffsets,
   type StoredEvent,
 } from '#libs/ledger/index.js';
@@ -83,6 +84,9 @@ export class TestHouse {
   async applyReferenceData(): Promise<void> {
     await this.send([{ topic: 'commands', key: 'apply', value: APPLY_REFERENCE_DATA }]);
     await this.decided();
+    const answer = (await this.events()).find(({ type }) => type === 'CommandAnswered');
+    if (answer?.type !== 'CommandAnswered' || answer.payload.outcome !== 'DONE')
+      throw new Error(`reference data was refused: ${answer?.payloadText}`);
   }
 
   topic(name: InputTopicName | OutputTopicName): string {
@@ -181,15 +185,23 @@ export class TestHouse {
     }
   }
 
-  /** Lets the leases of killed processes run out now, where a test is not about how long they last. */
-  async expireLeases(): Promise<void> {
-    await this.pool.query("UPDATE lease SET expires_at = clock_timestamp() - interval '1 ms'");
+  /** Lets the lease of a killed process run out now, where a test is not about how long it lasts. */
+  async expireLease(role: LeaseRole): Promise<void> {
+    await this.pool.query(
+      "UPDATE lease SET expires_at = clock_timestamp() - interval '1 ms' WHERE role = $1",
+      [role],
+    );
+  }
+
+  /** As when the machine loses power: every process of the house at once. */
+  async killAll(): Promise<void> {
+    for (const service of this.services) service.kill('SIGKILL');
+    await Promise.all(this.services.map((service) => service.ended));
   }
 
   /** Kills what still runs and closes the connections. */
   async close(): Promise<void> {
-    for (const service of this.services) service.kill('SIGKILL');
-    await Promise.all(this.services.map((service) => service.ended));
+    await this.killAll();
     await this.pool.end();
     await this.bench.close();
   }

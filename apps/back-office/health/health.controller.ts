@@ -23,8 +23,8 @@ export class HealthController {
   async ready(): Promise<{ status: string; ledgers: number }> {
     try {
       const { rows } = await this.database.query<{ ledgers: number }>(
-        `SELECT count(*)::integer AS ledgers FROM ledger_head
-         WHERE EXISTS (SELECT FROM projection_checkpoint) OR true`,
+        `SELECT (SELECT count(*)::integer FROM ledger_head) AS ledgers,
+           (SELECT count(*) FROM projection_checkpoint) AS read_models`,
       );
       return { status: 'ok', ledgers: rows[0]?.ledgers ?? 0 };
     } catch (error) {

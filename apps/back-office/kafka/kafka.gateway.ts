@@ -1,10 +1,13 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Admin, Kafka, Producer } from 'kafkajs';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
 import { INPUT_TOPICS, createKafka, topicName } from '#libs/messaging/index.js';
 import { CONFIGURATION } from '../tokens.js';
+
+type Kafka = ReturnType<typeof createKafka>;
+type Admin = ReturnType<Kafka['admin']>;
+type Producer = ReturnType<Kafka['producer']>;
 
 /**
  * What a partition holds: offsets from `low` to before `high`, as far as a consumer may read. What an

@@ -38,11 +38,11 @@ export class EventsController {
     const { position } = await reader.head();
     const events = await reader.page(query.after, query.limit);
     const last = events.at(-1)?.position ?? query.after;
-    const more = last < position;
     response.json({
       items: events.map(eventItem),
-      nextCursor: more ? String(last) : null,
-      position: Math.max(position, last === query.after ? 0 : last),
+      nextCursor: last < position ? String(last) : null,
+      // Something may have been appended since the head was read.
+      position: Math.max(position, events.at(-1)?.position ?? 0),
     });
   }
 }

@@ -57,7 +57,7 @@ function zeroAmounts({ baseCurrency, currencies }: ReferenceData): object {
     requirement: zero,
     unsettled: zero,
     exposure: zero,
-    collateral: { value: zero, counted: zero, debts: [] },
+    collateral: { value: zero, counted: zero, debts: [], notCounted: [] },
     excess: zero,
     deficit: zero,
     utilisation: '0.0000',

@@ -10,9 +10,10 @@ export async function importHistory(
   options: { symbol: string; file: string; scale?: string; by: string },
   command: Command,
 ): Promise<void> {
-  const { symbol, file, scale, by } = options;
+  const { symbol, file, by } = options;
+  const scale: string | undefined = options.scale;
   if (scale !== undefined && !isDecimal(scale)) {
-    throw new WrongUseError(`--scale: "${scale}" is not a decimal such as 0.01`);
+    throw new WrongUseError(`--scale: "${options.scale}" is not a decimal such as 0.01`);
   }
   const closes = await readCloses(file);
   const client = operatorClient(globalsOf(command).ledger);
@@ -27,18 +28,24 @@ export async function importHistory(
   );
 }
 
+interface CsvRow {
+  readonly record: Readonly<Record<string, string>>;
+  readonly info: { readonly lines: number };
+}
+
 /** Reads a file of closes, oldest first. @throws RefusedError that names file, line and mend */
 async function readCloses(file: string): Promise<[string, string][]> {
   const { parse } = await import('csv-parse/sync');
-  let rows: { record: Record<string, string>; info: { lines: number } }[];
+  let rows: CsvRow[];
   try {
-    rows = parse(await readFile(file), {
+    const content = await readFile(file);
+    rows = parse<CsvRow>(content, {
       columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
       bom: true,
       trim: true,
       skip_empty_lines: true,
       info: true,
-    }) as typeof rows;
+    });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new RefusedError(code === 'ENOENT' ? `there is no file ${file}` : `${file}: ${message}`);
@@ -59,7 +66,8 @@ function readClose(
   line: number,
   { date = '', close = '' }: Record<string, string>,
 ): [string, string] {
-  if (!isDate(date)) throw new RefusedError(`${file} line ${line}: "${date}" is not a date`);
+  const place = `${file} line ${line}: "${date}"`;
+  if (!isDate(date)) throw new RefusedError(`${place} is not a date`);
   const plain = normalised(close);
   if (plain === undefined) {
     throw new RefusedError(`${file} line ${line}: the close "${close}" is not a decimal`);

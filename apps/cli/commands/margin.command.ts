@@ -32,13 +32,18 @@ interface Group {
   readonly requirement: string;
 }
 
-export async function margin(account: string, command: Command): Promise<void> {
-  if (!isAccountId(account)) {
-    throw new WrongUseError(`"${account}" is not an account; write MEMBER/ACCOUNT: ALPHA/HOUSE`);
-  }
+export async function margin(text: string, command: Command): Promise<void> {
+  const account = readAccount(text);
   const client = operatorClient(globalsOf(command).ledger);
   const answer = (await client.get(`accounts/${account}/margin`)) as Requirement;
   outputOf(command).result(answer, () => describe(answer));
+}
+
+function readAccount(text: unknown): string {
+  if (isAccountId(text)) return text;
+  throw new WrongUseError(
+    `${JSON.stringify(text)} is not an account; write MEMBER/ACCOUNT, such as ALPHA/HOUSE`,
+  );
 }
 
 function describe(answer: Requirement): string {

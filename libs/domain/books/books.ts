@@ -17,18 +17,18 @@ export const settlementBook = (currency: string): string => `ccp/settlement/${cu
 export const EXTERNAL_BANK = 'external/BANK';
 export const EXTERNAL_CUSTODIAN = 'external/CUSTODIAN';
 
-/** Posts a journal. It must add up to zero per asset: anything else is a bug. */
+/** Posts a journal. It must add up to zero per asset: anything else is a bug, and posts nothing. */
 export function post(books: Books, journal: readonly JournalLine[]): void {
   const sums = new Map<string, bigint>();
-  for (const { book, asset, amount } of journal) {
-    const units = BigInt(amount);
-    sums.set(asset, (sums.get(asset) ?? 0n) + units);
-    let held = books.get(book);
-    if (!held) books.set(book, (held = new Map<string, bigint>()));
-    held.set(asset, (held.get(asset) ?? 0n) + units);
-  }
+  for (const { asset, amount } of journal)
+    sums.set(asset, (sums.get(asset) ?? 0n) + BigInt(amount));
   for (const [asset, sum] of sums)
     invariant(sum === 0n, () => `a journal adds up to ${sum} ${asset}, not to zero`);
+  for (const { book, asset, amount } of journal) {
+    let held = books.get(book);
+    if (!held) books.set(book, (held = new Map<string, bigint>()));
+    held.set(asset, (held.get(asset) ?? 0n) + BigInt(amount));
+  }
 }
 
 /** What a book holds of an asset, in minor units; below zero only for cash that is owed. */

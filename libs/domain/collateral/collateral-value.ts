@@ -157,7 +157,12 @@ function countWithinLimits(
   const { collateral, collateralLimits } = referenceOf(house).data;
   const classOf = new Map(collateral.map((asset) => [asset.asset, asset.class]));
   const counted = new Map(lines.map((line) => [line.asset, line.valueMinor]));
-  for (const limit of collateralLimits) {
+  // Limits of assets first: what one of them cuts off takes no room in its class.
+  const limits = [
+    ...collateralLimits.filter(({ asset }) => asset !== undefined),
+    ...collateralLimits.filter(({ asset }) => asset === undefined),
+  ];
+  for (const limit of limits) {
     if (limit.shareOfRequirement === undefined) continue;
     const share = rationalFromDecimal(limit.shareOfRequirement);
     const within = lines.filter((line) =>

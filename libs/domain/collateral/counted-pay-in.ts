@@ -1,5 +1,5 @@
 import { cashBook, balanceOf } from '#libs/domain/books/books.js';
-import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { PayIn } from '#libs/domain/margin-calls/pay-calls.js';
 import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
 import { debtOf, valueLine } from './collateral-value.js';
@@ -15,22 +15,23 @@ export function countedPayIn(
   asset: CollateralAsset,
   units: bigint,
 ): PayIn {
-  const { baseCurrency } = referenceOf(house).data;
   const cash =
     asset.type === 'cash'
       ? balanceOf(house.books, cashBook(account, asset.currency), asset.currency)
       : 0n;
   const owed = cash < 0n ? -cash : 0n;
   const toDebt = units < owed ? units : owed;
-  const rest = units - toDebt;
-  const debt = toDebt > 0n ? debtOf(house, asset.currency, toDebt).baseMinor : 0n;
-  const value = rest > 0n ? valueLine(house, asset, rest).valueMinor : 0n;
   return {
     account,
     instructionId,
     currency: asset.type === 'cash' ? asset.currency : undefined,
     amountMinor: units,
-    baseCurrency,
-    countedMinor: debt + value,
+    countedMinor: (left) => {
+      const taken = units - left;
+      const debtLeft = taken < toDebt ? toDebt - taken : 0n;
+      const rest = left - debtLeft;
+      const debt = debtLeft > 0n ? debtOf(house, asset.currency, debtLeft).baseMinor : 0n;
+      return debt + (rest > 0n ? valueLine(house, asset, rest).valueMinor : 0n);
+    },
   };
 }

@@ -7,7 +7,7 @@ import {
   transfer,
 } from '#libs/domain/books/books.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
-import type { HouseState } from '#libs/domain/house/house-state.js';
+import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import type { CollateralInstruction, Misshapen } from '#libs/domain/inputs/inputs.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
@@ -108,43 +108,40 @@ function answerAgain(instruction: CollateralInstruction, before: AcceptedBefore)
   });
 }
 
-interface Delivery {
-  readonly asset: CollateralAsset;
-  readonly quantity: string;
-  readonly units: bigint;
+/** The asset of an instruction; it is judged before the account, as an instrument is for trades. */
+function readAsset(
+  house: HouseState,
+  { asset: name = '' }: CollateralInstruction,
+): Result<CollateralAsset, Refusal> {
+  const asset = house.reference?.data.collateral.find((a) => a.asset === name);
+  if (asset) return ok(asset);
+  return failed({
+    code: 'UNKNOWN_ASSET',
+    field: 'asset',
+    reason: `${name} is not accepted as collateral by ledger ${house.ledgerId}`,
+  });
 }
 
-function readDelivery(
-  house: HouseState,
-  instruction: CollateralInstruction,
-): Result<Delivery, Refusal> {
-  const { asset: name = '', quantity = '' } = instruction;
-  const asset = house.reference?.data.collateral.find((a) => a.asset === name);
-  if (!asset)
-    return failed({
-      code: 'UNKNOWN_ASSET',
-      field: 'asset',
-      reason: `${name} is not accepted as collateral by ledger ${house.ledgerId}`,
-    });
+/** The quantity of an instruction in units of the asset's scale. */
+function readUnits(asset: CollateralAsset, quantity: string): Result<bigint, Refusal> {
   const units = toUnits(parseDecimal(quantity), asset.scale);
-  if (units === undefined || units <= 0n)
-    return failed({
-      code: 'INVALID_QUANTITY',
-      field: 'quantity',
-      reason: `quantity ${quantity} of ${name} must be above zero with at most ${asset.scale} decimals`,
-    });
-  return ok({ asset, quantity, units });
+  if (units !== undefined && units > 0n) return ok(units);
+  return failed({
+    code: 'INVALID_QUANTITY',
+    field: 'quantity',
+    reason: `quantity ${quantity} of ${asset.asset} must be above zero with at most ${asset.scale} decimals`,
+  });
 }
 
 function deposit(
   house: HouseState,
   instruction: CollateralInstruction,
 ): Result<NewEvent[], Refusal> {
-  const { account = '', instructionId, valueDate, bucket } = instruction;
+  const { account = '', instructionId, valueDate, bucket, quantity = '' } = instruction;
+  const known = readAsset(house, instruction);
+  if (!known.ok) return known;
+  const asset = known.value;
   if (!house.reference?.accounts.has(account)) return failed(unknown('account', account));
-  const delivery = readDelivery(house, instruction);
-  if (!delivery.ok) return delivery;
-  const { asset, quantity, units } = delivery.value;
   const own = house.reference.members.get(memberOf(account))?.ownIssues ?? [];
   if (own.includes(asset.asset) || (asset.issuer !== undefined && own.includes(asset.issuer)))
     return failed({
@@ -152,6 +149,9 @@ function deposit(
       field: 'asset',
       reason: `${asset.asset} is ${memberOf(account)}'s own issue and cannot be its collateral`,
     });
+  const read = readUnits(asset, quantity);
+  if (!read.ok) return read;
+  const units = read.value;
   const isCash = asset.type === 'cash';
   const journal = transfer(
     isCash ? EXTERNAL_BANK : EXTERNAL_CUSTODIAN,
@@ -184,17 +184,20 @@ function contribute(
   house: HouseState,
   instruction: CollateralInstruction,
 ): Result<NewEvent[], Refusal> {
-  const { member = '', instructionId, valueDate } = instruction;
-  if (!house.reference?.members.has(member)) return failed(unknown('member', member));
-  const delivery = readDelivery(house, instruction);
-  if (!delivery.ok) return delivery;
-  const { asset, quantity, units } = delivery.value;
-  if (asset.asset !== house.reference.data.baseCurrency)
+  const { member = '', instructionId, valueDate, quantity = '' } = instruction;
+  const known = readAsset(house, instruction);
+  if (!known.ok) return known;
+  const asset = known.value;
+  const { baseCurrency } = referenceOf(house);
+  if (asset.asset !== baseCurrency)
     return failed({
       code: 'UNKNOWN_ASSET',
       field: 'asset',
-      reason: `contributions to the default fund are in ${house.reference.data.baseCurrency}`,
+      reason: `contributions to the default fund are in ${baseCurrency}`,
     });
+  if (!referenceOf(house).members.has(member)) return failed(unknown('member', member));
+  const read = readUnits(asset, quantity);
+  if (!read.ok) return read;
   return ok([
     {
       type: 'DefaultFundDeposited',
@@ -207,7 +210,7 @@ function contribute(
         asset: asset.asset,
         quantity,
         valueDate,
-        journal: transfer(EXTERNAL_BANK, defaultFundBook(member), asset.asset, units),
+        journal: transfer(EXTERNAL_BANK, defaultFundBook(member), asset.asset, read.value),
       },
     },
   ]);

@@ -1,4 +1,5 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import { isEventClock } from '#libs/domain/house/clock.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { OperatorCommand } from '#libs/domain/inputs/inputs.js';
 import { decideSettle } from '#libs/domain/settlement/decide-settle.js';
@@ -19,7 +20,7 @@ export const commandIdentityKey = (commandId: string): string => `command/${comm
 
 /** Decides an operator's command. Its answer is the last of the events, and part of the ledger too. */
 export function decideCommand(house: HouseState, command: OperatorCommand): NewEvent[] {
-  const { outcome, result, events } = decideBody(house, command);
+  const { outcome, result, events } = decideBody(houseAt(house, command.at), command);
   const moves = command.at === undefined ? {} : { movesClockToMs: Date.parse(command.at) };
   const accepted = outcome === 'DONE' ? moves : {};
   const answer: NewEvent = {
@@ -36,6 +37,13 @@ export function decideCommand(house: HouseState, command: OperatorCommand): NewE
     },
   };
   return [...events.map((event): NewEvent => ({ ...event, ...accepted })), answer];
+}
+
+/** The house at the time that a command names: what has expired by then has expired for it. */
+function houseAt(house: HouseState, at: string | undefined): HouseState {
+  if (at === undefined || !isEventClock(house)) return house;
+  const atMs = Date.parse(at);
+  return { ...house, ledgerTimeMs: Math.max(atMs, house.ledgerTimeMs ?? atMs) };
 }
 
 function decideBody(house: HouseState, { body, by, ledger }: OperatorCommand): CommandOutcome {

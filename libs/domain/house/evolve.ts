@@ -15,7 +15,11 @@ import {
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { indexReferenceData } from '#libs/domain/reference-data/reference-index.js';
 import { businessDateOf } from '#libs/domain/settlement/calendar.js';
-import { takeBlockedCycle, takeCycle } from '#libs/domain/settlement/settlement-state.js';
+import {
+  startSchedule,
+  takeBlockedCycle,
+  takeCycle,
+} from '#libs/domain/settlement/settlement-state.js';
 import { bookLots, legsOf, openAnew } from '#libs/domain/trading/trading-state.js';
 import type { SettlementCycleCompleted } from '#libs/domain/events/settlement-events.js';
 import { referenceOf, type HouseState } from './house-state.js';
@@ -34,7 +38,8 @@ export function evolve(house: HouseState, event: RecordedEvent): void {
   apply(house, event);
 }
 
-function moveClock(house: HouseState, toMs: number): void {
+/** Moves the ledger's clock to the time of an event; it never goes back. */
+export function moveClock(house: HouseState, toMs: number): void {
   const before = house.ledgerTimeMs;
   if (before === toMs) return;
   invariant(before === undefined || toMs > before, 'the ledger time goes back');
@@ -52,6 +57,7 @@ function moveClock(house: HouseState, toMs: number): void {
 function apply(house: HouseState, event: RecordedEvent): void {
   switch (event.type) {
     case 'ReferenceDataChanged':
+      if (!house.reference?.data.calendar) startSchedule(house.settlement, house.ledgerTimeMs);
       house.reference = indexReferenceData(event.payload.document);
       house.attention.everyone = true;
       break;

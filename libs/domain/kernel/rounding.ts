@@ -29,6 +29,8 @@ export interface Share {
 export function largestRemainder(total: bigint, shares: readonly Share[]): Map<string, bigint> {
   const whole = shares.reduce((sum, share) => sum + share.numerator, 0n);
   if (whole === 0n) throw new RangeError('the shares of a split add up to zero');
+  if (new Set(shares.map(({ id }) => id)).size !== shares.length)
+    throw new RangeError('two shares of a split have the same id');
   const sign = whole < 0n ? -1n : 1n;
   const exact = shares.map(({ id, numerator }) => {
     const scaled = total * numerator * sign;

@@ -1,6 +1,9 @@
+import type { Debt } from '#libs/domain/collateral/collateral-value.js';
 import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
+import { ceilDiv } from '#libs/domain/kernel/rounding.js';
+import { callPolicyOf } from './call-policy.js';
 import { openCalls } from './margin-call-state.js';
 import type { AccountEvaluation } from './account-evaluation.js';
 
@@ -33,48 +36,67 @@ export function callNeeds(
   evaluation: AccountEvaluation,
   thresholdMinor: bigint,
 ): CallNeeds {
-  const open = openCalls(house.marginCalls, evaluation.account);
   let covered = 0n;
-  const debtsCalled = new Map<string, bigint>();
-  for (const call of open) {
-    const outstanding = outstandingMinor(house, call);
-    if (call.reason === 'CASH_DEBIT')
-      debtsCalled.set(call.currency, (debtsCalled.get(call.currency) ?? 0n) + outstanding);
-    else covered += outstanding;
-  }
+  for (const call of openCalls(house.marginCalls, evaluation.account))
+    if (call.reason !== 'CASH_DEBIT') covered += outstandingMinor(house, call);
   const uncalledDebts: UncalledDebt[] = [];
-  for (const { currency, amountMinor, baseMinor } of evaluation.collateral.debts) {
-    const uncalled = amountMinor - (debtsCalled.get(currency) ?? 0n);
-    if (uncalled <= 0n) continue;
-    const inBase =
-      amountMinor === 0n ? 0n : (baseMinor * uncalled + amountMinor - 1n) / amountMinor;
-    if (covered >= inBase && inBase > 0n) {
-      covered -= inBase;
-      continue;
-    }
-    const left = inBase > 0n ? (uncalled * (inBase - covered) + inBase - 1n) / inBase : uncalled;
-    covered = 0n;
+  for (const { currency, amountMinor, baseMinor } of debtsWithoutCall(house, evaluation)) {
+    // Without a rate nobody can say whether a call in the base currency asks for it.
+    const taken = covered < baseMinor ? covered : baseMinor;
+    covered -= taken;
+    if (baseMinor > 0n && taken === baseMinor) continue;
+    const left =
+      baseMinor === 0n ? amountMinor : ceilDiv(amountMinor * (baseMinor - taken), baseMinor);
     uncalledDebts.push({ currency, amountMinor: left });
   }
-  const deficit = evaluation.deficitMinor - thresholdMinor;
-  const uncovered = deficit - covered;
+  const uncovered = evaluation.deficitMinor - thresholdMinor - covered;
   return { uncoveredMinor: uncovered > 0n ? uncovered : 0n, uncalledDebts };
+}
+
+/** The parts of debts that no call of a debt asks for, with their weight in the base currency. */
+function debtsWithoutCall(house: HouseState, { account, collateral }: AccountEvaluation): Debt[] {
+  return collateral.debts.flatMap(({ currency, amountMinor, baseMinor }) => {
+    const left = amountMinor - calledAsDebt(house, account, currency);
+    if (left <= 0n) return [];
+    return [{ currency, amountMinor: left, baseMinor: ceilDiv(baseMinor * left, amountMinor) }];
+  });
+}
+
+/** What the calls of an account's debts in a currency still ask for; only those before `callId`. */
+function calledAsDebt(
+  house: HouseState,
+  account: string,
+  currency: string,
+  callId?: string,
+): bigint {
+  let called = 0n;
+  for (const call of openCalls(house.marginCalls, account)) {
+    if (call.callId === callId) break;
+    if (call.reason === 'CASH_DEBIT' && call.currency === currency)
+      called += outstandingMinor(house, call);
+  }
+  return called;
 }
 
 /**
  * Whether a call is still required: whether what the account is short of exceeds what older open calls
- * ask for.
+ * ask for. What calls of debts ask for keeps no other call alive.
  */
 export function isStillRequired(
   house: HouseState,
   evaluation: AccountEvaluation,
   call: MarginCallContent,
 ): boolean {
-  const debts = evaluation.collateral.debts;
-  if (call.reason === 'CASH_DEBIT') return debts.some(({ currency }) => currency === call.currency);
-  let need = evaluation.deficitMinor + debts.reduce((sum, { baseMinor }) => sum + baseMinor, 0n);
-  for (const older of openCalls(house.marginCalls, evaluation.account)) {
-    if (older.callId === call.callId) break;
+  const { account, currency, callId } = call;
+  if (call.reason === 'CASH_DEBIT') {
+    const debt = evaluation.collateral.debts.find((each) => each.currency === currency);
+    return (debt?.amountMinor ?? 0n) > calledAsDebt(house, account, currency, callId);
+  }
+  const beyond = evaluation.deficitMinor - callPolicyOf(house).thresholdMinor;
+  let need = beyond > 0n ? beyond : 0n;
+  for (const { baseMinor } of debtsWithoutCall(house, evaluation)) need += baseMinor;
+  for (const older of openCalls(house.marginCalls, account)) {
+    if (older.callId === callId) break;
     if (older.reason !== 'CASH_DEBIT') need -= outstandingMinor(house, older);
   }
   return need > 0n;

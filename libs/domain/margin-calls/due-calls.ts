@@ -22,7 +22,9 @@ export function decideDueCalls(house: HouseState, engine: MarginEngine): NewEven
     const evaluation =
       evaluations.get(call.account) ?? evaluateAccount(house, engine, call.account);
     evaluations.set(call.account, evaluation);
-    if (!isStillRequired(house, evaluation, call)) return noLongerRequired(call);
+    // While the requirement cannot be computed nobody can say that a call is not required.
+    const unknown = evaluation.requirement.kind === 'failed';
+    if (!unknown && !isStillRequired(house, evaluation, call)) return noLongerRequired(call);
     const streamId = `account/${call.account}`;
     return { type: 'MarginCallOverdue', streamId, payload: { ...call, status: 'OVERDUE' } };
   });

@@ -1,4 +1,5 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { openCalls } from './margin-call-state.js';
@@ -10,51 +11,56 @@ export interface PayIn {
   readonly instructionId: string;
   /** The currency that came in, for calls of debts in it; undefined for securities. */
   readonly currency: string | undefined;
-  /** What came in of that currency, in its minor units. */
+  /** What came in, in minor units of the currency or units of the asset. */
   readonly amountMinor: bigint;
-  readonly baseCurrency: string;
-  /** What it adds to counted collateral and takes from debts, in minor units of the base currency. */
-  readonly countedMinor: bigint;
+  /**
+   * What `left` units of it that no call of a debt took add to counted collateral and take from debts, in
+   * minor units of the base currency.
+   */
+  readonly countedMinor: (left: bigint) => bigint;
 }
 
 /**
  * A pay-in pays open calls at its counted value: calls for debts in its currency first, then the oldest
- * (settlement-and-collateral.md, "A margin call").
+ * (settlement-and-collateral.md, "A margin call"). What paid a debt's call pays no other.
  */
 export function payCalls(house: HouseState, payIn: PayIn): NewEvent[] {
   const calls = openCalls(house.marginCalls, payIn.account);
+  const ofDebts = calls.filter(
+    ({ reason, currency }) => reason === 'CASH_DEBIT' && currency === payIn.currency,
+  );
+  const others = calls.filter(({ reason }) => reason !== 'CASH_DEBIT');
+  const debts = payInOrder(house, payIn, ofDebts, payIn.amountMinor);
+  const rest = payInOrder(house, payIn, others, payIn.countedMinor(debts.left));
+  return [...debts.events, ...rest.events];
+}
+
+function payInOrder(
+  house: HouseState,
+  { account, instructionId }: PayIn,
+  calls: readonly MarginCallContent[],
+  meansMinor: bigint,
+): { readonly events: NewEvent[]; readonly left: bigint } {
   const events: NewEvent[] = [];
-  let cash = payIn.amountMinor;
-  let counted = payIn.countedMinor;
-  const debtsFirst = [
-    ...calls.filter(({ reason }) => reason === 'CASH_DEBIT'),
-    ...calls.filter(({ reason }) => reason !== 'CASH_DEBIT'),
-  ];
-  for (const call of debtsFirst) {
-    const own = call.reason === 'CASH_DEBIT';
-    if (own && call.currency !== payIn.currency) continue;
-    const means = own ? cash : counted;
-    const outstanding = outstandingMinor(house, call);
-    const paid = means < outstanding ? means : outstanding;
+  let left = meansMinor;
+  for (const call of calls) {
+    const due = outstandingMinor(house, call);
+    const paid = left < due ? left : due;
     if (paid <= 0n) continue;
-    if (own) {
-      cash -= paid;
-      counted = call.currency === payIn.baseCurrency ? counted - paid : counted;
-    } else counted -= paid;
+    left -= paid;
     const scale = house.reference?.data.currencies[call.currency]?.scale ?? 0;
-    const left = outstanding - paid;
-    const overdue = call.status === 'OVERDUE' ? 'OVERDUE' : 'PARTIALLY_MET';
+    const partly = call.status === 'OVERDUE' ? 'OVERDUE' : 'PARTIALLY_MET';
     events.push({
       type: 'MarginCallPaid',
-      streamId: `account/${payIn.account}`,
+      streamId: `account/${account}`,
       payload: {
         ...call,
-        status: left === 0n ? 'MET' : overdue,
-        outstanding: formatUnits(left, scale),
+        status: paid === due ? 'MET' : partly,
+        outstanding: formatUnits(due - paid, scale),
         paid: formatUnits(paid, scale),
-        instructionId: payIn.instructionId,
+        instructionId,
       },
     });
   }
-  return events;
+  return { events, left };
 }

@@ -2,6 +2,7 @@ import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { ObservedPrice } from '#libs/domain/events/market-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { PriceObservation, VolatilityObservation } from '#libs/domain/inputs/inputs.js';
+import { compareDecimals, parseDecimal } from '#libs/domain/kernel/decimal.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { isKnownSymbol } from './known-symbols.js';
@@ -48,7 +49,8 @@ function decideOfficial(
   const isInstrument = house.reference?.instruments.has(symbol) ?? false;
   if (isInstrument && type === 'SETTLEMENT' && last !== undefined && businessDate <= last) {
     const held = house.market.official.get(`${businessDate} ${symbol}`);
-    if (held?.price === price) return ok({ kind: 'old-news' });
+    if (held && compareDecimals(parseDecimal(held.price), parseDecimal(price)) === 0)
+      return ok({ kind: 'old-news' });
     return failed(
       `settlement price of ${symbol} for ${businessDate} comes after the end-of-day cycle of ${last} has run`,
     );

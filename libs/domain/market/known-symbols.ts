@@ -14,7 +14,7 @@ export function isKnownSymbol(reference: ReferenceIndex, symbol: string): boolea
     return true;
   if (instruments.some((i) => i.type === 'perpetual' && i.index === symbol)) return true;
   return Object.keys(currencies).some(
-    (from) => symbol.startsWith(from) && symbol.slice(from.length) in currencies,
+    (from) => symbol.startsWith(from) && Object.hasOwn(currencies, symbol.slice(from.length)),
   );
 }
 

@@ -62,7 +62,9 @@ function localInstant(timezone: string, date: string, time: string): number {
   const before = offsetMs(timezone, asUtc - DAY_MS);
   const after = offsetMs(timezone, asUtc + DAY_MS);
   const first = asUtc - before;
-  return offsetMs(timezone, first) === before ? first : asUtc - after;
+  if (offsetMs(timezone, first) === before) return first;
+  const second = asUtc - after;
+  return offsetMs(timezone, second) === after ? second : first;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -34,9 +34,11 @@ export function cyclePrices(house: HouseState, type: CycleType, businessDate: st
       type === 'EOD'
         ? officialTicks(house, instrument, businessDate)
         : markTicks(house, instrument);
+    const lacksFinal = isExpired(house, instrument) && !house.market.final.has(instrument);
+    const official = type === 'EOD' && ticks !== undefined;
+    if (lacksFinal && !official) withoutFinalPrice.push(instrument);
     if (ticks !== undefined) found.push({ instrument, ticks });
-    else if (isExpired(house, instrument)) withoutFinalPrice.push(instrument);
-    else missing.push(instrument);
+    else if (!lacksFinal) missing.push(instrument);
   }
   return { found, missing, withoutFinalPrice };
 }

@@ -18,6 +18,8 @@ export interface SettleResult {
   readonly businessDate: string;
   readonly position: number;
   readonly status: 'COMPLETED';
+  /** Expired instruments that kept their last price since no final price has come. */
+  readonly withoutFinalPrice: readonly string[];
   /** Whether an earlier order ran it: then nothing was booked now. */
   readonly repeated: boolean;
 }
@@ -34,6 +36,8 @@ export interface SettleDecision {
   readonly result: SettleResult;
 }
 
+const END_OF_DAY_ID = /^(\d{4}-\d\d-\d\d)-EOD$/;
+
 /**
  * An operator's order to settle. A cycle runs once: its id again gets the first result; a date has
  * one end-of-day cycle, and none before the last one.
@@ -45,15 +49,18 @@ export function decideSettle(
   const request = requestOf(house, order);
   const before = house.settlement.cycles.get(request.cycleId);
   if (before) return repeated(before, request);
-  const refusal = order.cycleType === 'EOD' ? refuseEndOfDay(house, request) : undefined;
+  const refusal =
+    refuseOthersId(request) ??
+    (order.cycleType === 'EOD' ? refuseEndOfDay(house, request) : undefined);
   if (refusal) return failed(refusal);
   const outcome = runCycle(house, request);
   if (outcome.kind === 'missing-prices') return failed(missingPrices(request, outcome.missing));
+  const { withoutFinalPrice } = outcome;
   const { cycleId, type, businessDate } = request;
-  const position = house.position + 1;
+  const cycle = { cycleId, type, businessDate, position: house.position + 1 };
   return ok({
     events: outcome.events,
-    result: { cycleId, type, businessDate, position, status: 'COMPLETED', repeated: false },
+    result: { ...cycle, status: 'COMPLETED', withoutFinalPrice, repeated: false },
   });
 }
 
@@ -74,17 +81,25 @@ function repeated(
   cycle: CompletedCycle,
   request: CycleRequest,
 ): Result<SettleDecision, SettleRefusal> {
-  const { cycleId, type, businessDate, position } = cycle;
+  const { cycleId, type, businessDate } = cycle;
   if (type !== request.type || businessDate !== request.businessDate)
     return failed({
       code: 'CONFLICTING_CYCLE',
       cycleId,
       reason: `cycle ${cycleId} was ${type} of ${businessDate}; choose another id for ${request.type} of ${request.businessDate}`,
     });
-  return ok({
-    events: [],
-    result: { cycleId, type, businessDate, position, status: 'COMPLETED', repeated: true },
-  });
+  return ok({ events: [], result: { ...cycle, status: 'COMPLETED', repeated: true } });
+}
+
+/** `D-EOD` names the end of day D and no other cycle: else the calendar's own would repeat an id. */
+function refuseOthersId({ cycleId, type, businessDate }: CycleRequest): SettleRefusal | undefined {
+  const date = END_OF_DAY_ID.exec(cycleId)?.[1];
+  if (date === undefined || (type === 'EOD' && businessDate === date)) return undefined;
+  return {
+    code: 'CONFLICTING_CYCLE',
+    cycleId,
+    reason: `${cycleId} is the id of the end-of-day cycle of ${date}; choose another id for ${type} of ${businessDate}`,
+  };
 }
 
 function refuseEndOfDay(house: HouseState, request: CycleRequest): SettleRefusal | undefined {

@@ -24,7 +24,12 @@ export interface CycleRequest {
 }
 
 export type CycleOutcome =
-  | { readonly kind: 'completed'; readonly events: readonly NewEvent[] }
+  | {
+      readonly kind: 'completed';
+      readonly events: readonly NewEvent[];
+      /** Expired instruments that keep their last price. */
+      readonly withoutFinalPrice: readonly string[];
+    }
   | { readonly kind: 'missing-prices'; readonly missing: readonly string[] };
 
 /**
@@ -51,7 +56,11 @@ export function runCycle(house: HouseState, request: CycleRequest): CycleOutcome
       ...(scheduledFor === undefined ? {} : { scheduledFor }),
     },
   };
-  return { kind: 'completed', events: [completed, ...settled.map(accountEvent)] };
+  return {
+    kind: 'completed',
+    events: [completed, ...settled.map(accountEvent)],
+    withoutFinalPrice: prices.withoutFinalPrice,
+  };
 }
 
 const accountEvent = (payload: AccountSettled): NewEvent => ({

@@ -10,6 +10,8 @@ export interface CompletedCycle {
   readonly businessDate: string;
   /** Of its `SettlementCycleCompleted`. */
   readonly position: number;
+  /** Expired instruments that kept their last price in it. */
+  readonly withoutFinalPrice: readonly string[];
 }
 
 export interface SettlementState {
@@ -46,14 +48,14 @@ export function takeCycle(
   completed: SettlementCycleCompleted,
   position: number,
 ): void {
-  const { cycleId, type, businessDate, scheduledFor } = completed;
-  state.cycles.set(cycleId, { cycleId, type, businessDate, position });
-  state.blocked.delete(cycleId);
-  if (type === 'EOD') {
-    state.lastEndOfDay = businessDate;
-    for (const [id, waiting] of state.blocked)
-      if (waiting.type === 'EOD' && waiting.businessDate <= businessDate) state.blocked.delete(id);
-  } else state.intradayCount.set(businessDate, (state.intradayCount.get(businessDate) ?? 0) + 1);
+  const { cycleId, type, businessDate, scheduledFor, withoutFinalPrice } = completed;
+  state.cycles.set(cycleId, { cycleId, type, businessDate, position, withoutFinalPrice });
+  // What waited is settled with this cycle, but for the ends of later days.
+  for (const [id, waiting] of state.blocked)
+    if (waiting.type === 'INTRADAY' || (type === 'EOD' && waiting.businessDate <= businessDate))
+      state.blocked.delete(id);
+  if (type === 'EOD') state.lastEndOfDay = businessDate;
+  else state.intradayCount.set(businessDate, (state.intradayCount.get(businessDate) ?? 0) + 1);
   if (scheduledFor !== undefined) passSchedule(state, scheduledFor);
   state.evaluationDueFor = cycleId;
 }
@@ -63,6 +65,11 @@ export function takeBlockedCycle(state: SettlementState, blocked: SettlementCycl
   // Nothing is missing when an operator settled that day already: then nothing waits.
   if (blocked.missing.length > 0) state.blocked.set(blocked.cycleId, blocked);
   passSchedule(state, blocked.scheduledFor);
+}
+
+/** A ledger that had no calendar so far gets one: it asks for nothing of the time before. */
+export function startSchedule(state: SettlementState, nowMs: number | undefined): void {
+  state.scheduledThroughMs = nowMs;
 }
 
 function passSchedule(state: SettlementState, scheduledFor: string): void {

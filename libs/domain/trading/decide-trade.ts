@@ -5,6 +5,7 @@ import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import type { TradeRefusal } from './refusal.js';
 import { refuseAccounts } from './rules/accounts-may-trade.js';
 import { refuseClosedInstrument } from './rules/instrument-is-open.js';
+import { refuseSuspendedMembers } from './rules/members-not-suspended.js';
 import { readPriceTicks } from './rules/price-on-tick.js';
 import { refusePriceOutOfBand } from './rules/price-within-band.js';
 import { readLots } from './rules/quantity-is-whole-lots.js';
@@ -121,9 +122,11 @@ function judge(
   const closed = refuseClosedInstrument(context) ?? refuseAccounts(context);
   if (closed) return closed;
   const lots = readLots(trade.quantity);
+  // What a trade of no valid quantity would do to a requirement cannot be said.
+  const restricted = lots.ok ? refuseRiskOfRestrictedAccount(context, lots.value) : undefined;
+  const barred = restricted ?? refuseSuspendedMembers(context);
+  if (barred) return barred;
   if (!lots.ok) return lots.error;
-  const restricted = refuseRiskOfRestrictedAccount(context, lots.value);
-  if (restricted) return restricted;
   const ticks = readPriceTicks(instrument, trade.price);
   if (!ticks.ok) return ticks.error;
   return refusePriceOutOfBand(context) ?? lots.value;

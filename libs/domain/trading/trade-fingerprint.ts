@@ -1,10 +1,9 @@
 import type { TradeSubmission } from '#libs/domain/inputs/inputs.js';
 
-/** A decimal without its trailing zeros, so that 10 and 10.0 are the same content. */
+/** A decimal without its trailing zeros, so that 10 and 10.0 are the same content, and -0 and 0. */
 function canonical(decimal: string): string {
-  if (!decimal.includes('.')) return decimal;
-  const trimmed = decimal.replace(/0+$/, '');
-  return trimmed.endsWith('.') ? trimmed.slice(0, -1) : trimmed;
+  const trimmed = decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
+  return trimmed === '-0' ? '0' : trimmed;
 }
 
 /** What must be equal for a trade under the same identity to be the same trade. */

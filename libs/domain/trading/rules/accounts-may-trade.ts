@@ -1,8 +1,7 @@
-import { memberOf } from '#libs/domain/kernel/identifier.js';
 import type { TradeRefusal } from '../refusal.js';
 import type { TradeContext } from './trade-context.js';
 
-/** Both accounts exist, are not the same, and their members are not suspended. */
+/** Both accounts exist and are not the same. */
 export function refuseAccounts(context: TradeContext): TradeRefusal | undefined {
   const { trade, reference } = context;
   const sides = [
@@ -22,12 +21,5 @@ export function refuseAccounts(context: TradeContext): TradeRefusal | undefined 
       field: 'seller',
       reason: `${trade.buyer} cannot trade with itself; buyer and seller must be different accounts`,
     };
-  for (const [field, account] of sides)
-    if (reference.members.get(memberOf(account))?.status === 'suspended')
-      return {
-        code: 'MEMBER_SUSPENDED',
-        field,
-        reason: `${memberOf(account)} is suspended and may not trade until it is reinstated`,
-      };
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { formatDecimal, parseDecimal } from '#libs/domain/kernel/decimal.js';
 import {
   absolute,
   add,
@@ -30,6 +31,16 @@ export function refusePriceOutOfBand(context: TradeContext): TradeRefusal | unde
   return {
     code: 'PRICE_OUT_OF_BAND',
     field: 'price',
-    reason: `price ${trade.price} lies outside the band of ${Number(band.relative) * 100} % or ${band.absolute} points around the last accepted price ${accepted.price}`,
+    reason: `price ${trade.price} lies outside the band of ${percent(band.relative)} % or ${band.absolute} points around the last accepted price ${accepted.price}`,
   };
+}
+
+/** A share as a percentage: 0.07 is 7, and never 7.000000000000001. */
+function percent(share: string): string {
+  const { units, scale } = parseDecimal(share);
+  return formatDecimal(
+    scale >= 2
+      ? { units, scale: scale - 2 }
+      : { units: units * 10n ** BigInt(2 - scale), scale: 0 },
+  );
 }

@@ -1,0 +1,217 @@
+import { DecisionSession } from '#libs/decider/decision-session.js';
+import {
+  decideInstruction,
+  instructionIdentityKey,
+  ownerOf,
+} from '#libs/domain/collateral/decide-instruction.js';
+import { instructionFingerprint } from '#libs/domain/collateral/instruction-fingerprint.js';
+import { decideCommand } from '#libs/domain/commands/decide-command.js';
+import type { EventType, NewEvent, RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import {
+  accountsToEvaluate,
+  decideEvaluation,
+  type EvaluationDecision,
+} from '#libs/domain/house/evaluate.js';
+import { evolve } from '#libs/domain/house/evolve.js';
+import { emptyHouse, type HouseState } from '#libs/domain/house/house-state.js';
+import type {
+  CollateralInstruction,
+  OperatorCommand,
+  PriceObservation,
+  TradeSubmission,
+} from '#libs/domain/inputs/inputs.js';
+import { decidePrice } from '#libs/domain/market/decide-price.js';
+import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
+import { decideTrade, tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
+import { tradeFingerprint } from '#libs/domain/trading/trade-fingerprint.js';
+import { eventOfCopyLine } from './event-of-copy-line.js';
+import { referenceDocument, type DocumentChanges } from './reference-document.js';
+
+export type PlayInput =
+  | { readonly kind: 'trade'; readonly trade: TradeSubmission }
+  | { readonly kind: 'price'; readonly price: PriceObservation }
+  | { readonly kind: 'collateral'; readonly instruction: CollateralInstruction }
+  | { readonly kind: 'command'; readonly command: OperatorCommand };
+
+interface Identity {
+  readonly position: number;
+  readonly fingerprint: string;
+}
+
+/** The state but for what it says of work to be done, which is not part of the books. */
+export function booksOf({ attention: _, ...house }: HouseState): Omit<HouseState, 'attention'> {
+  return house;
+}
+
+/** Folds recorded events from the beginning. */
+export function fold(ledgerId: string, events: readonly RecordedEvent[]): HouseState {
+  const house = emptyHouse(ledgerId);
+  for (const event of events) evolve(house, event);
+  return house;
+}
+
+/**
+ * A clearing house in memory: inputs go in by batches and are decided as the decider does it, events come
+ * out as they would be read from the ledger. Time is what the test says.
+ */
+export class HousePlay {
+  house: HouseState = emptyHouse('main');
+  engine = new MarginEngine(this.house);
+  wallClockMs = Date.parse('2026-11-20T12:00:00.000Z');
+  readonly events: RecordedEvent[] = [];
+  /** What each event is written as: equal lines, equal ledgers. */
+  readonly lines: string[] = [];
+  /** Reasons of messages that went to quarantine. */
+  readonly quarantined: string[] = [];
+  private hash = 'genesis';
+  private commands = 0;
+  private readonly identities = new Map<string, Identity>();
+
+  /** A house with reference data applied. */
+  static open(changes: DocumentChanges = {}): HousePlay {
+    const play = new HousePlay();
+    play.command({ type: 'APPLY_REFERENCE_DATA', document: referenceDocument(changes) });
+    const [applied] = play.of('CommandAnswered');
+    if (applied?.outcome !== 'DONE') throw new Error(JSON.stringify(applied));
+    return play;
+  }
+
+  /** Decides inputs in one batch; returns the events that it left. */
+  batch(inputs: readonly PlayInput[]): RecordedEvent[] {
+    return this.inSession((session) => {
+      session.passTime();
+      for (const input of inputs) this.decideOne(session, input);
+      session.finish();
+    });
+  }
+
+  trade(trade: TradeSubmission): RecordedEvent[] {
+    return this.batch([{ kind: 'trade', trade }]);
+  }
+
+  price(price: PriceObservation): RecordedEvent[] {
+    return this.batch([{ kind: 'price', price }]);
+  }
+
+  collateral(instruction: CollateralInstruction): RecordedEvent[] {
+    return this.batch([{ kind: 'collateral', instruction }]);
+  }
+
+  command(body: OperatorCommand['body'], at?: string): RecordedEvent[] {
+    return this.batch([{ kind: 'command', command: this.order(body, at) }]);
+  }
+
+  /** An operator's command with an id of its own. */
+  order(body: OperatorCommand['body'], at?: string): OperatorCommand {
+    this.commands += 1;
+    const commandId = `CMD-${this.commands}`;
+    return { commandId, ledger: 'main', by: 'op', ...(at === undefined ? {} : { at }), body };
+  }
+
+  /** Evaluates whoever needs it and issues calls. */
+  evaluate(): EvaluationDecision {
+    let decision: EvaluationDecision = { evaluations: [], events: [] };
+    this.inSession((session) => {
+      session.passTime();
+      const { house, engine } = session;
+      decision = decideEvaluation(house, engine, accountsToEvaluate(house));
+      house.attention.accounts.clear();
+      house.attention.everyone = false;
+      session.emit(decision.events, 'policy/margin-calls');
+      session.finish();
+    });
+    return decision;
+  }
+
+  /** The payloads of all recorded events of a type. */
+  of<T extends EventType>(type: T): Extract<RecordedEvent, { type: T }>['payload'][] {
+    return this.events
+      .filter((event): event is Extract<RecordedEvent, { type: T }> => event.type === type)
+      .map(({ payload }) => payload as Extract<RecordedEvent, { type: T }>['payload']);
+  }
+
+  /** Goes on with another state, as after a restart. */
+  restart(house: HouseState): void {
+    this.house = house;
+    this.engine = new MarginEngine(house);
+  }
+
+  private inSession(work: (session: DecisionSession) => void): RecordedEvent[] {
+    const { house, engine, hash, wallClockMs } = this;
+    const session = new DecisionSession({ house, engine, hash, wallClockMs });
+    work(session);
+    const events = session.events.map(({ copyLine }) => eventOfCopyLine(copyLine));
+    this.events.push(...events);
+    this.lines.push(...session.events.map(({ copyLine }) => copyLine));
+    this.hash = session.hash;
+    return events;
+  }
+
+  private decideOne(session: DecisionSession, input: PlayInput): void {
+    const { house, engine } = session;
+    switch (input.kind) {
+      case 'trade': {
+        const { trade } = input;
+        const key = tradeIdentityKey(trade);
+        const timeMs = Date.parse(trade.executedAt);
+        if (session.judgeTime(timeMs) !== 'fine') {
+          this.quarantined.push(`time ${trade.executedAt}`);
+          return;
+        }
+        const decide = (): NewEvent[] => [
+          decideTrade(
+            house,
+            engine,
+            trade,
+            this.identities.get(key),
+            session.timeIfAccepted(timeMs),
+          ),
+        ];
+        this.final(session, key, tradeFingerprint(trade), decide);
+        return;
+      }
+      case 'collateral': {
+        const { instruction } = input;
+        const { instructionId } = instruction;
+        const key = instructionIdentityKey({ owner: ownerOf(instruction), instructionId });
+        const known = this.identities.get(key);
+        this.final(session, key, instructionFingerprint(instruction), () =>
+          decideInstruction(house, instruction, known),
+        );
+        return;
+      }
+      case 'command':
+        session.decide(() => decideCommand(house, input.command), 'ccp.commands/0/0');
+        return;
+      case 'price':
+        this.decidePrice(session, input.price);
+    }
+  }
+
+  private decidePrice(session: DecisionSession, price: PriceObservation): void {
+    if (session.judgeTime(Date.parse(price.observedAt)) !== 'fine') {
+      this.quarantined.push(`time ${price.observedAt}`);
+      return;
+    }
+    const verdict = decidePrice(session.house, price);
+    if (!verdict.ok) {
+      this.quarantined.push(verdict.error);
+      return;
+    }
+    const { value } = verdict;
+    if (value.kind === 'observation') session.observe(value.price, 'ccp.prices/0/0');
+    if (value.kind === 'official') session.decide(() => [value.event], 'ccp.prices/0/0');
+  }
+
+  private final(
+    session: DecisionSession,
+    key: string,
+    fingerprint: string,
+    decide: () => readonly NewEvent[],
+  ): void {
+    const before = session.identities.length;
+    session.decide(decide, 'ccp.inputs/0/0');
+    for (const { key: made, position } of session.identities.slice(before))
+      if (made === key) this.identities.set(key, { position, fingerprint });
+  }
+}

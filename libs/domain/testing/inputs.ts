@@ -1,0 +1,50 @@
+import type {
+  CollateralInstruction,
+  PriceObservation,
+  TradeSubmission,
+} from '#libs/domain/inputs/inputs.js';
+
+/** A trade that the reference document of the tests lets pass, with what a test changes in it. */
+export function trade(given: Partial<TradeSubmission> = {}): TradeSubmission {
+  return {
+    tradeId: 'T-1',
+    venue: 'XSIM',
+    instrument: 'SPX-FUT',
+    quantity: '1',
+    price: '5000.00',
+    buyer: 'ALPHA/HOUSE',
+    seller: 'BETA/HOUSE',
+    executedAt: '2026-11-20T14:00:00.000Z',
+    ...given,
+  };
+}
+
+export function price(given: Partial<PriceObservation> = {}): PriceObservation {
+  return {
+    symbol: 'SPX-FUT',
+    price: '5000.00',
+    source: 'XSIM',
+    observedAt: '2026-11-20T14:00:00.000Z',
+    ...given,
+  };
+}
+
+/** An official settlement price of a date. */
+export function settlementPrice(
+  businessDate: string,
+  given: Partial<PriceObservation> = {},
+): PriceObservation {
+  return price({ type: 'SETTLEMENT', businessDate, ...given });
+}
+
+export function deposit(given: Partial<CollateralInstruction> = {}): CollateralInstruction {
+  return {
+    instructionId: 'D-1',
+    type: 'DEPOSIT',
+    account: 'ALPHA/HOUSE',
+    asset: 'USD',
+    quantity: '1000000.00',
+    valueDate: '2026-11-20',
+    ...given,
+  };
+}
