@@ -117,10 +117,17 @@ export class Ledger1700000000000 implements MigrationInterface {
     `);
     await runner.query(`
       DO $$ BEGIN
+        -- a role belongs to the whole server: another database may be making it at this moment
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'ccp_service') THEN
-          CREATE ROLE ccp_service NOLOGIN;
+          BEGIN
+            CREATE ROLE ccp_service NOLOGIN;
+          EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+          END;
         END IF;
-        EXECUTE format('GRANT ccp_service TO %I', current_user);
+        BEGIN
+          EXECUTE format('GRANT ccp_service TO %I', current_user);
+        EXCEPTION WHEN unique_violation THEN NULL;
+        END;
       END $$;
       GRANT USAGE ON SCHEMA public TO ccp_service;
       GRANT SELECT, INSERT ON event, identity, quarantine TO ccp_service;

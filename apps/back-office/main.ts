@@ -6,7 +6,7 @@ import { createLogger } from '#libs/platform/logging.js';
 import { createBackOffice } from './create-back-office.js';
 
 /** Read models and queries give way to the decider and the publisher on a busy machine. */
-const PRIORITY = 5;
+const PRIORITY = 15;
 const LOOPBACK = '127.0.0.1';
 
 runAsChild(async () => {

@@ -12,6 +12,7 @@ import {
   type RawEvent,
 } from '#libs/ledger/index.js';
 import type { Logger } from '#libs/platform/logging.js';
+import { EventFeed } from './event-feed.js';
 import type { OutgoingMessage } from './message.js';
 import { ledgerMessage, noticeOf, type EventContext } from './messages-of-event.js';
 import { quarantineMessage } from './quarantine-messages.js';
@@ -19,7 +20,7 @@ import { changedRequirements } from './requirement-messages.js';
 import type { TransactionalSender } from './transactional-sender.js';
 
 /** Events of one transaction at the broker. */
-const PAGE = 1_000;
+const PAGE = 2_000;
 /** Waits between looks at the ledger: short while something happens, longer when quiet. */
 const POLL_MIN_MS = 4;
 const POLL_MAX_MS = 25;
@@ -47,6 +48,9 @@ export class PublisherService {
   checkpoint: Checkpoint = { position: 0, evaluationSeq: 0 };
   private stopping = false;
   private readonly reader: LedgerReader;
+  private readonly feed: EventFeed;
+  /** The move of the checkpoint that is under way beside the next send. */
+  private checkpointing: Promise<void> = Promise.resolve();
   private readonly leases: Leases;
   private readonly context: EventContext;
 
@@ -58,6 +62,7 @@ export class PublisherService {
     private readonly log: Logger,
   ) {
     this.reader = new LedgerReader(pool, ledgerId);
+    this.feed = new EventFeed(this.reader, PAGE);
     this.leases = new Leases(pool, ledgerId);
     this.context = { ledgerId, topicPrefix, headers: new CloudEventHeaderBuilder(ledgerId) };
   }
@@ -98,6 +103,7 @@ export class PublisherService {
     let retryMs = RETRY_FIRST_MS;
     let pollMs = POLL_MIN_MS;
     try {
+      this.feed.reset();
       this.checkpoint = await this.readCheckpoint();
       while (!this.stopping && held) {
         try {
@@ -108,6 +114,11 @@ export class PublisherService {
           if (!sent) await sleep(pollMs);
         } catch (error) {
           if (error instanceof PublisherFenced) break;
+          this.checkpoint = await this.checkpointing.then(
+            () => this.checkpoint,
+            () => this.readCheckpoint(),
+          );
+          this.feed.reset();
           if (retryMs === RETRY_FIRST_MS)
             this.log.error({ err: error }, 'publishing is interrupted; trying again');
           await sleep(retryMs * (0.5 + Math.random() / 2));
@@ -129,20 +140,24 @@ export class PublisherService {
   private async publishNext(lease: HeldLease): Promise<boolean> {
     await this.openSender(lease);
     const before = this.checkpoint;
-    const events = await this.reader.rawPage(before.position, PAGE);
+    const events = await this.feed.next(before.position);
     const { messages, evaluationSeq } = await changedRequirements(
       this.pool,
       this.context,
       before.evaluationSeq,
     );
-    if (events.length === 0 && messages.length === 0) return false;
+    if (events.length === 0 && messages.length === 0) {
+      await this.checkpointing;
+      return false;
+    }
     await this.sender.send([...(await this.messagesOf(events)), ...messages]);
     crashPoint('published');
-    await this.moveCheckpoint(lease, {
-      position: events.at(-1)?.position ?? before.position,
-      evaluationSeq,
-    });
-    crashPoint('checkpointed');
+    await this.checkpointing;
+    this.checkpoint = { position: events.at(-1)?.position ?? before.position, evaluationSeq };
+    this.checkpointing = this.moveCheckpoint(lease, this.checkpoint);
+    // With a full page the next one is waiting: its sending and this need not wait for each other.
+    if (events.length < PAGE) await this.checkpointing;
+    else this.checkpointing.catch(() => undefined);
     return true;
   }
 
@@ -151,6 +166,7 @@ export class PublisherService {
    * steps while another one took over is refused at the next, and sends nothing older after newer.
    */
   private async openSender(lease: HeldLease): Promise<void> {
+    crashPoint('before-fence');
     if (!(await this.sender.open())) return;
     const kept = await this.leases.renew(lease).catch(async (error: unknown) => {
       await this.sender.close();
@@ -198,6 +214,6 @@ export class PublisherService {
       [this.ledgerId, lease.epoch, to.position, to.evaluationSeq],
     );
     if (rowCount !== 1) throw new PublisherFenced('another publisher took over');
-    this.checkpoint = to;
+    crashPoint('checkpointed');
   }
 }

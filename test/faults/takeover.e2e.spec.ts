@@ -1,22 +1,109 @@
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { expectExactlyOnce } from '../support/expect-exactly-once.js';
+import { expectPublished } from '../support/expect-published.js';
+import { SeededFlow } from '../support/seeded-flow.js';
+import { sharedServers } from '../support/shared-servers.js';
+import { SteadySender } from '../support/steady-sender.js';
 import { TestHouse } from '../support/test-house.js';
+import { waitUntil } from '../support/wait-until.js';
 
-let house: TestHouse;
-afterEach(() => house.close());
+/** A standby decides within ten seconds of the end of the one before it. */
+const TAKEOVER_MS_MAX = 10_000;
+/** The exit status of a core that asks to be started anew, as a standby. */
+const START_ANEW = 75;
 
-describe('x', () => {
-  it('starts', async () => {
-    const t = performance.now();
-    house = await TestHouse.open({
-      databaseUrl: inject('databaseUrl'),
-      kafkaBrokers: inject('kafkaBrokers'),
-    });
-    process.stderr.write(`open ${performance.now() - t}\n`);
-    const core = await house.start('core').ready();
-    process.stderr.write(`core ${performance.now() - t}\n`);
-    await house.applyReferenceData();
-    process.stderr.write(`ref ${performance.now() - t}\n`);
-    process.stderr.write(JSON.stringify((await house.events()).map((e) => e.payload)));
-    expect(await core.stop()).toBe(0);
-  });
+async function inHouse(run: (house: TestHouse) => Promise<void>): Promise<void> {
+  const house = await TestHouse.open(sharedServers());
+  try {
+    await run(house);
+  } finally {
+    await house.close();
+  }
+}
+
+describe('two cores', () => {
+  it.concurrent('one decides and the other takes over within 10 s of kill -9', () =>
+    inHouse(async (house) => {
+      const active = await house.start('core').ready();
+      await house.applyReferenceData();
+      const standby = house.start('core');
+      await standby.logged(/ledger main folded/);
+      const flow = new SeededFlow(21);
+      const sender = new SteadySender(house, flow);
+      await waitUntil(
+        'the flow is decided',
+        async () => (await house.reader.head()).position > 100,
+      );
+      expect(standby.http).toBeUndefined();
+      active.kill('SIGKILL');
+      await active.ended;
+      const { position } = await house.reader.head();
+      const takeoverMs = await waitUntil(
+        'the standby decides',
+        async () => (await house.reader.head()).position > position,
+        TAKEOVER_MS_MAX,
+      );
+      expect(takeoverMs).toBeLessThan(TAKEOVER_MS_MAX);
+      await sender.stop();
+      await house.decided();
+      await expectExactlyOnce(house, flow);
+    }),
+  );
+
+  it.concurrent.each(['head-advanced', 'events-copied', 'before-commit'])(
+    'one that is stopped after %s is replaced, and appends nothing when it wakes',
+    (point) =>
+      inHouse(async (house) => {
+        const stopped = await house.start('core', `${point}:12:stop`).ready();
+        await house.applyReferenceData();
+        const standby = house.start('core');
+        await standby.logged(/ledger main folded/);
+        const flow = new SeededFlow(point.length);
+        const sender = new SteadySender(house, flow);
+        await stopped.stopped();
+        await standby.ready(TAKEOVER_MS_MAX);
+        expect((await house.reader.head()).epoch).toBe(2);
+        const { position } = await house.reader.head();
+        stopped.kill('SIGCONT');
+        expect(await stopped.end()).toBe(START_ANEW);
+        expect(stopped.hasLogged(/may no longer append|another core holds the lease/)).toBe(true);
+        await sender.stop();
+        await house.decided();
+        const head = await house.reader.head();
+        expect(head.epoch).toBe(2);
+        expect(head.position).toBeGreaterThan(position);
+        await expectExactlyOnce(house, flow);
+      }),
+  );
+});
+
+describe('two publishers', () => {
+  it.concurrent.each(['before-fence', 'messages-sent', 'published'])(
+    'one that is stopped at %s is replaced, and sends nothing older when it wakes',
+    (point) =>
+      inHouse(async (house) => {
+        await house.start('core').ready();
+        await house.applyReferenceData();
+        const first = house.start('publisher', `${point}:1:stop`);
+        const flow = new SeededFlow(point.length + 50);
+        await first.stopped();
+        const second = await house.start('publisher').ready();
+        await house.send(flow.next(300));
+        await house.decided();
+        await house.published();
+        await house.send(flow.next(100));
+        first.kill('SIGCONT');
+        await first.ready();
+        await house.send(flow.next(100));
+        await house.decided();
+        await house.published();
+        // The one that woke is a standby in good order: it takes over in its turn.
+        second.kill('SIGKILL');
+        await house.send(flow.next(50));
+        await house.decided();
+        await house.published();
+        await expectPublished(house);
+        await expectExactlyOnce(house, flow);
+      }),
+  );
 });

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { isReadyMessage } from '#libs/platform/child-process.js';
 import { PROJECT_ROOT } from '#libs/platform/project-root.js';
@@ -70,6 +71,11 @@ export class ServiceProcess {
     return this.log.some((line) => pattern.test(line));
   }
 
+  /** Waits until it is stopped (SIGSTOP). */
+  async stopped(timeoutMs = 30_000): Promise<void> {
+    await this.until('it is stopped', () => isStopped(this.pid), timeoutMs);
+  }
+
   /** Waits until it ended. */
   async end(timeoutMs = 30_000): Promise<Ending> {
     await waitUntil(`${this.name} ends\n${this.tail()}`, () => this.hasEnded, timeoutMs);
@@ -100,4 +106,10 @@ export class ServiceProcess {
     );
     if (!isSo()) throw new Error(`${this.name} ended before ${what}\n${this.tail()}`);
   }
+}
+
+/** Whether a process is stopped, as the kernel says: the field after the name in its status. */
+function isStopped(pid: number): boolean {
+  const status = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return status.slice(status.lastIndexOf(')') + 2).startsWith('T');
 }

@@ -19,8 +19,12 @@ export function parseInstant(text: unknown): number | undefined {
 
 /** Writes an instant as the contract has it, such as 2026-11-20T14:03:22.123Z. */
 export function formatInstant(ms: number): string {
-  return new Date(ms).toISOString();
+  // Events of one batch share their instants.
+  if (ms !== formatted.ms) formatted = { ms, text: new Date(ms).toISOString() };
+  return formatted.text;
 }
+
+let formatted = { ms: 0, text: new Date(0).toISOString() };
 
 /** Whether `text` is a date that exists, as YYYY-MM-DD. */
 export function isDate(text: unknown): text is string {

@@ -6,7 +6,12 @@ import {
 } from '#libs/domain/collateral/decide-instruction.js';
 import { instructionFingerprint } from '#libs/domain/collateral/instruction-fingerprint.js';
 import { decideCommand } from '#libs/domain/commands/decide-command.js';
-import type { EventType, NewEvent, RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type {
+  EventPayloads,
+  EventType,
+  NewEvent,
+  RecordedEvent,
+} from '#libs/domain/events/event-catalogue.js';
 import {
   accountsToEvaluate,
   decideEvaluation,
@@ -124,10 +129,10 @@ export class HousePlay {
   }
 
   /** The payloads of all recorded events of a type. */
-  of<T extends EventType>(type: T): Extract<RecordedEvent, { type: T }>['payload'][] {
+  of<T extends EventType>(type: T): EventPayloads[T][] {
     return this.events
-      .filter((event): event is Extract<RecordedEvent, { type: T }> => event.type === type)
-      .map(({ payload }) => payload as Extract<RecordedEvent, { type: T }>['payload']);
+      .filter((event) => event.type === type)
+      .map(({ payload }) => payload as EventPayloads[T]);
   }
 
   /** Goes on with another state, as after a restart. */

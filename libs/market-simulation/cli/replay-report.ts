@@ -2,6 +2,14 @@ import type { ComparedDay } from '../replay/back-test.js';
 import type { AccountSummary } from '../replay/summarise.js';
 import { textTable, wholeAmount } from './text-table.js';
 
+/** Means over the days of a month. */
+export interface MonthMean {
+  readonly month: string;
+  readonly requirement: number;
+  /** Of the value of the positions. */
+  readonly share: number;
+}
+
 /** What `ccp replay-market` found; amounts in the base currency. */
 export interface ReplayReport {
   readonly from: string;
@@ -16,7 +24,7 @@ export interface ReplayReport {
   readonly seconds: number;
   readonly referenceAccount: string;
   /** The reference account's mean requirement by month. */
-  readonly requirementByMonth: readonly { readonly month: string; readonly mean: number }[];
+  readonly requirementByMonth: readonly MonthMean[];
   readonly accounts: readonly AccountSummary[];
   readonly chart: string;
   readonly results: string;
@@ -24,21 +32,22 @@ export interface ReplayReport {
   readonly ledger?: string;
 }
 
-/** The mean requirement of each month. */
-export function requirementByMonth(
-  days: readonly ComparedDay[],
-): { month: string; mean: number }[] {
-  const months = new Map<string, number[]>();
-  for (const { date, requirement } of days) {
-    const month = date.slice(0, 7);
-    const held = months.get(month);
-    if (held) held.push(requirement);
-    else months.set(month, [requirement]);
+/** The mean requirement of each month, and its share of what the positions are worth. */
+export function requirementByMonth(days: readonly ComparedDay[]): MonthMean[] {
+  const months = new Map<string, ComparedDay[]>();
+  for (const day of days) {
+    const month = day.date.slice(0, 7);
+    months.set(month, [...(months.get(month) ?? []), day]);
   }
-  return [...months].map(([month, amounts]) => ({
-    month,
-    mean: Math.round(amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length),
-  }));
+  return [...months].map(([month, ofMonth]) => {
+    const requirement = ofMonth.reduce((sum, day) => sum + day.requirement, 0);
+    const value = ofMonth.reduce((sum, day) => sum + day.positionValue, 0);
+    return {
+      month,
+      requirement: Math.round(requirement / ofMonth.length),
+      share: value === 0 ? 0 : requirement / value,
+    };
+  });
 }
 
 /** The report for people. */
@@ -84,13 +93,15 @@ function accountTable(accounts: readonly AccountSummary[]): string {
 }
 
 const BAR_WIDTH = 40;
+const PERCENT = 100;
 
-function monthTable(months: ReplayReport['requirementByMonth']): string {
-  const highest = Math.max(1, ...months.map(({ mean }) => mean));
+function monthTable(months: readonly MonthMean[]): string {
+  const highest = Math.max(...months.map(({ share: of }) => of));
   return textTable(months, [
     { title: 'month', cell: ({ month }) => month },
-    { title: 'requirement', right: true, cell: ({ mean }) => wholeAmount(mean) },
-    { title: '', cell: ({ mean }) => '#'.repeat(Math.round((mean / highest) * BAR_WIDTH)) },
+    { title: 'requirement', right: true, cell: (row) => wholeAmount(row.requirement) },
+    { title: 'of value', right: true, cell: (row) => `${(PERCENT * row.share).toFixed(1)} %` },
+    { title: '', cell: (row) => '#'.repeat(Math.round((row.share / highest) * BAR_WIDTH)) },
   ]);
 }
 

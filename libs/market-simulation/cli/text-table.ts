@@ -7,10 +7,7 @@ export interface TextColumn<Row> {
 }
 
 /** Titles, a line, rows. */
-export function textTable<Row>(
-  rows: readonly Row[],
-  columns: readonly TextColumn<Row>[],
-): string {
+export function textTable<Row>(rows: readonly Row[], columns: readonly TextColumn<Row>[]): string {
   const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
   const titles = columns.map(({ title }) => title);
   const widths = titles.map((title, i) =>

@@ -95,8 +95,7 @@ function lastLinesOf(child: ChildProcess): string[] {
 function readiness(child: ChildProcess, ended: Promise<string>): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () =>
-        reject(new Error(`the clearing house was not ready within ${HOUSE_READY_MS / 1000} s`)),
+      () => reject(new Error(`the clearing house was not ready within ${HOUSE_READY_MS / 1000} s`)),
       HOUSE_READY_MS,
     );
     child.once('house-ready', () => {

@@ -19,6 +19,8 @@ const SOURCE = 'DEMO';
 const PRICES_EVERY_MS = 400;
 const TRADES_EVERY_MS = 330;
 const CHORES_EVERY_MS = 500;
+/** So often an account becomes bold and builds until it is called. */
+const BOLD_EVERY_MS = 45_000;
 const FIRST_CYCLE_MS = 25_000;
 const CYCLE_EVERY_MS = (DAY_SECONDS / 2) * 1_000;
 /** A cycle follows official prices on another topic: it is asked for again until they are there. */
@@ -84,6 +86,8 @@ export class DemoMarket {
     await link.read({ topics: LIVE_TOPICS, onMessage: (message) => observer.take(message) });
     const market = new DemoMarket(link, narrator, flow, prices, observer, payer, situation);
     await market.prepare(accounts);
+    const names = instruments.map(({ walk }) => walk.market.instrument).join(', ');
+    write(`${accounts.length} accounts trade ${names}; everything here is made up`);
     market.run();
     return market;
   }
@@ -141,6 +145,9 @@ export class DemoMarket {
       this.narrator.tellTrades();
       const deposits = this.payer.depositsDue(Date.now(), this.businessDate);
       if (deposits.length > 0) await this.link.send({ deposits });
+    });
+    loop(BOLD_EVERY_MS, async () => {
+      this.flow.embolden((account) => this.observer.calls.has(account));
     });
     this.loops.push(this.runCycles(signal, report));
   }

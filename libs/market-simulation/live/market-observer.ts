@@ -38,6 +38,7 @@ const VM_ACCOUNTS_TOLD = 3;
 /** Takes in what the clearing house publishes: for the traders, for those who pay, and for the reader. */
 export class MarketObserver {
   readonly calls = new OpenCalls();
+  private hinted = false;
   private cycle: { id: string; lines: VariationMarginMessage[] } | undefined;
 
   constructor(
@@ -70,8 +71,10 @@ export class MarketObserver {
   }
 
   private takeCall(call: CallMessage): void {
-    this.calls.take(call);
-    this.narrator.say(describeCall(call));
+    const isNew = this.calls.take(call);
+    const hint = isNew && !this.hinted ? `; see npx ccp explain ${call.callId}` : '';
+    this.hinted ||= isNew;
+    this.narrator.say(`${describeCall(call)}${hint}`);
   }
 
   /** Keeps the lines of one cycle at a time. */
@@ -88,7 +91,9 @@ export class MarketObserver {
     }
     const { lines } = this.cycle;
     this.cycle = undefined;
-    const sorted = [...lines].sort((a, b) => Math.abs(Number(b.amount)) - Math.abs(Number(a.amount)));
+    const sorted = [...lines].sort(
+      (a, b) => Math.abs(Number(b.amount)) - Math.abs(Number(a.amount)),
+    );
     const paid = sorted.reduce((sum, { amount }) => sum + Math.max(0, Number(amount)), 0);
     const most = sorted
       .slice(0, VM_ACCOUNTS_TOLD)

@@ -2,7 +2,7 @@
 const LINES_PER_SECOND = 2;
 const LINES_AT_ONCE = 6;
 /** Novated and refused trades are told together, so often. */
-const TRADES_EVERY_MS = 4_000;
+const TRADES_EVERY_MS = 8_000;
 
 /** Says in plain lines what happens, slowly enough to be read. */
 export class Narrator {

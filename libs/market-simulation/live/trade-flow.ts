@@ -31,21 +31,28 @@ export interface TradeFlowOptions {
 
 const OFFSET_TICKS_MAX = 2;
 /** From this utilisation on an account reduces what it holds; below it follows its view. */
-const CAUTION_UTILISATION = 1.02;
+const CAUTION_UTILISATION = 0.75;
+/** What an account has beyond this does not make its positions larger. */
+const USABLE_COLLATERAL_MAX = 4_000_000;
+/** The bold account begins so many of the trades, until it is over its collateral. */
+const BOLD_SHARE = 0.4;
+const BOLD_UTILISATION_MAX = 1;
 /** Share of its collateral that the notional of one trade comes to, at most. */
-const NOTIONAL_SHARE_OF_COLLATERAL = 1.5;
+const NOTIONAL_SHARE_OF_COLLATERAL = 1.2;
 const LOTS_MAX = 5_000;
 /** An account changes its view of a market about once in so many of its trades there. */
 const TRADES_PER_VIEW = 12;
 
 /**
- * A stream of trades: accounts have views, build positions as large as their collateral bears and a
- * little beyond, change their minds, and now and then one sends something that must be refused.
+ * A stream of trades: accounts have views, build positions that their collateral bears, change their
+ * minds, and now and then one sends something that must be refused. One at a time may be bold: it goes
+ * on building until it holds more than its collateral bears, which gets it a margin call.
  */
 export class TradeFlow {
   /** By account, kept up to date by whoever reads the clearing house's messages. */
   readonly views = new Map<string, AccountView>();
   private readonly opinions = new Map<string, 1 | -1>();
+  private bold: string | undefined;
   private sent = 0;
 
   constructor(
@@ -57,12 +64,18 @@ export class TradeFlow {
     }
   }
 
+  /** Makes the account with the least collateral bold. @param spared accounts that must not be */
+  embolden(spared: (account: string) => boolean): void {
+    const candidates = this.options.accounts.filter((account) => !spared(account));
+    this.bold = candidates.sort((a, b) => this.countedOf(a) - this.countedOf(b))[0];
+  }
+
   /** The next trade, at the present prices. @param executedAtMs when it was matched */
   next(executedAtMs: number): TradeToSend {
     const { random, options } = this;
     const traded = random.pick(options.instruments);
     const { grid, instrument } = traded.walk.market;
-    const initiator = random.pick(options.accounts);
+    const initiator = this.initiator();
     const counterparty = this.counterpartyOf(initiator);
     const [buyer, seller] =
       this.direction(initiator, instrument) > 0
@@ -83,18 +96,38 @@ export class TradeFlow {
     };
   }
 
+  private initiator(): string {
+    const { bold } = this;
+    if (bold === undefined) return this.random.pick(this.options.accounts);
+    if ((this.views.get(bold)?.utilisation ?? 0) > BOLD_UTILISATION_MAX) this.bold = undefined;
+    return this.random.chance(BOLD_SHARE) ? bold : this.random.pick(this.options.accounts);
+  }
+
+  private countedOf(account: string): number {
+    return this.views.get(account)?.counted ?? 0;
+  }
+
+  private usableOf(account: string): number {
+    return Math.min(this.countedOf(account), USABLE_COLLATERAL_MAX);
+  }
+
+  /** Exposure over the collateral that an account cares to use. */
+  private burdenOf(account: string): number {
+    const exposure = (this.views.get(account)?.utilisation ?? 0) * this.countedOf(account);
+    return exposure / Math.max(1, this.usableOf(account));
+  }
+
   /** Of two that would do, the one that has more room. */
   private counterpartyOf(initiator: string): string {
     const others = this.options.accounts.filter((account) => account !== initiator);
     const [one, other] = [this.random.pick(others), this.random.pick(others)];
-    const used = (account: string): number => this.views.get(account)?.utilisation ?? 0;
-    return used(one) <= used(other) ? one : other;
+    return this.burdenOf(one) <= this.burdenOf(other) ? one : other;
   }
 
   private direction(account: string, instrument: string): 1 | -1 {
-    const view = this.views.get(account);
-    const held = view?.lots.get(instrument) ?? 0;
-    if (held !== 0 && (view?.utilisation ?? 0) > CAUTION_UTILISATION) return held > 0 ? -1 : 1;
+    const held = this.views.get(account)?.lots.get(instrument) ?? 0;
+    if (held !== 0 && account === this.bold) return held > 0 ? 1 : -1;
+    if (held !== 0 && this.burdenOf(account) > CAUTION_UTILISATION) return held > 0 ? -1 : 1;
     const key = `${account} ${instrument}`;
     const opinion = this.opinions.get(key);
     if (opinion !== undefined && !this.random.chance(1 / TRADES_PER_VIEW)) return opinion;
@@ -105,17 +138,19 @@ export class TradeFlow {
 
   /** Sized to the smaller of the two, so that one trade does not break either. */
   private lotsOf(initiator: string, counterparty: string, traded: TradedInstrument): number {
-    const counted = Math.min(
-      this.views.get(initiator)?.counted ?? 0,
-      this.views.get(counterparty)?.counted ?? 0,
-    );
+    const usable = Math.min(this.usableOf(initiator), this.usableOf(counterparty));
     const notionalOfLot = Math.max(1, traded.walk.ticks * traded.tickValue);
-    const bearable = (counted * NOTIONAL_SHARE_OF_COLLATERAL) / notionalOfLot;
+    const bearable = (usable * NOTIONAL_SHARE_OF_COLLATERAL) / notionalOfLot;
     return Math.max(1, Math.min(LOTS_MAX, Math.round(bearable * this.random.uniform())));
   }
 
   /** Takes a novated trade into the positions. */
-  takeNovated(trade: { instrument: string; quantity: string; buyer: string; seller: string }): void {
+  takeNovated(trade: {
+    instrument: string;
+    quantity: string;
+    buyer: string;
+    seller: string;
+  }): void {
     const lots = Number(trade.quantity);
     this.addLots(trade.buyer, trade.instrument, lots);
     this.addLots(trade.seller, trade.instrument, -lots);

@@ -16,7 +16,7 @@ const CALM: Turbulence = { factor: 1, drift: 0, underlying: undefined, edge: und
 const FIRST_BURST_SECONDS = 14;
 const CALM_SECONDS = [40, 75] as const;
 const BURST_SECONDS = [6, 10] as const;
-const BURST_FACTOR = [2, 3.5] as const;
+const BURST_FACTOR = [1.5, 2.8] as const;
 const BURST_DRIFT = 0.5;
 /** Share of bursts that hit every market at once, all in the same direction. */
 const COMMON_SHARE = 0.4;

@@ -16,6 +16,8 @@ export interface DayRecord {
 export interface ComparedDay {
   readonly date: string;
   readonly requirement: number;
+  /** What the positions are worth at the settlement prices, long and short added up. */
+  readonly positionValue: number;
   /** Over the next business day; undefined on the last. */
   readonly nextDayLoss: number | undefined;
   /** Over the next two business days, the horizon of the model; undefined on the last two. */
@@ -48,6 +50,7 @@ export function compareDays(
     const compared: ComparedDay = {
       date: plan.dates[day] ?? '',
       requirement,
+      positionValue: valueOf(plan, record),
       nextDayLoss: lossOver(plan, record, 1),
       twoDayLoss: lossOver(plan, record, 2),
     };
@@ -56,6 +59,13 @@ export function compareDays(
     else byAccount.set(account, [compared]);
   }
   return byAccount;
+}
+
+function valueOf(plan: ReplayPlan, { day, lots }: DayRecord): number {
+  return plan.markets.reduce((sum, { market, ticks }) => {
+    const held = lots.get(market.instrument) ?? 0;
+    return sum + Math.abs(held * (ticks[day] ?? 0) * market.tickValueMinor) / CENTS;
+  }, 0);
 }
 
 function lossOver(plan: ReplayPlan, { day, lots }: DayRecord, days: number): number | undefined {

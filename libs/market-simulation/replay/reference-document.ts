@@ -36,15 +36,15 @@ export function replayDocument(plan: ReplayPlan, members: readonly ReplayMember[
         marginMode: 'portfolio',
       })),
     })),
-    liquidationGroups: [
-      ...new Set(plan.markets.map(({ market }) => market.liquidationGroup)),
-    ].map((id) => ({
-      id,
-      horizonDays: 2,
-      horizonMethod: 'overlapping',
-      confidenceBp: 9900,
-      yearDays: 252,
-    })),
+    liquidationGroups: [...new Set(plan.markets.map(({ market }) => market.liquidationGroup))].map(
+      (id) => ({
+        id,
+        horizonDays: 2,
+        horizonMethod: 'overlapping',
+        confidenceBp: 9900,
+        yearDays: 252,
+      }),
+    ),
     underlyings: plan.markets.map(underlying),
     instruments: plan.markets.map(({ market }) => ({
       id: market.instrument,

@@ -15,23 +15,20 @@ export interface Strategy {
   target(view: MarketView): number;
 }
 
-const TREND_DAYS = 60;
+/** How far back followers of trends look: each in its own way. */
+const TREND_DAYS = [20, 60, 90] as const;
 /** Share of its distance from the mean that an investor's wish loses a day. */
 const INVESTOR_REVERSION = 0.02;
 const INVESTOR_DAILY_CHANGE = 0.12;
 const HEDGER_DAILY_CHANGE = 0.03;
 
 /** A strategy for a role; undefined for market makers, who want nothing and take the other side. */
-export function strategyFor(
-  role: Role,
-  marketIndex: number,
-  random: Random,
-): Strategy | undefined {
+export function strategyFor(role: Role, marketIndex: number, random: Random): Strategy | undefined {
   switch (role) {
     case 'steady-long':
       return { target: (view) => (marketIndex === 0 ? view.largePositionLots : 0) };
     case 'trend-follower':
-      return { target: trendTarget };
+      return trendFollower(random.pick(TREND_DAYS));
     case 'hedger':
       // A producer sells what it will bring to market; it has no use for an index.
       return marketIndex === 0 ? { target: () => 0 } : wanderer(random, HEDGER_DAILY_CHANGE, -0.7);
@@ -44,14 +41,18 @@ export function strategyFor(
   }
 }
 
-/** Long above its mean and short below, the more so the further in terms of its own dispersion. */
-function trendTarget({ closes, largePositionLots }: MarketView): number {
-  const window = closes.slice(-TREND_DAYS);
-  const last = window.at(-1) ?? 0;
-  const mean = window.reduce((sum, close) => sum + close, 0) / window.length;
-  const variance = window.reduce((sum, close) => sum + (close - mean) ** 2, 0) / window.length;
-  if (!(variance > 0)) return 0;
-  return Math.round(largePositionLots * clamp((last - mean) / (2 * Math.sqrt(variance))));
+/** Long above the mean and short below, the more so the further in terms of the dispersion. */
+function trendFollower(days: number): Strategy {
+  return {
+    target({ closes, largePositionLots }) {
+      const window = closes.slice(-days);
+      const last = window.at(-1) ?? 0;
+      const mean = window.reduce((sum, close) => sum + close, 0) / window.length;
+      const variance = window.reduce((sum, close) => sum + (close - mean) ** 2, 0) / window.length;
+      if (!(variance > 0)) return 0;
+      return Math.round(largePositionLots * clamp((last - mean) / (2 * Math.sqrt(variance))));
+    },
+  };
 }
 
 /** A wish that wanders about a mean, both as shares of a large position. */
