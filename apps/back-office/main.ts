@@ -7,14 +7,13 @@ import { createBackOffice } from './create-back-office.js';
 
 /** Read models and queries give way to the decider and the publisher on a busy machine. */
 const PRIORITY = 15;
-const LOOPBACK = '127.0.0.1';
 
 runAsChild(async () => {
   os.setPriority(PRIORITY);
   const configuration = readServiceConfiguration();
   const logger = createLogger('back-office', configuration.logLevel);
   const app = await createBackOffice(configuration, logger);
-  await app.listen(configuration.port, LOOPBACK);
+  await app.listen(configuration.port, configuration.host);
   const http = await app.getUrl();
   logger.info({ http }, 'the back office answers');
   return { ready: { http }, stop: () => app.close() };

@@ -8,7 +8,6 @@ import { CoreService } from '#libs/decider/index.js';
 import { CoreModule } from './core.module.js';
 import { takeInput } from './take-input.js';
 
-const LOOPBACK = '127.0.0.1';
 /** The supervisor starts the process anew, as a standby. */
 const START_ANEW = 75;
 
@@ -21,7 +20,7 @@ runAsChild(async () => {
     logger: new NestLogger(logger),
     forceCloseConnections: true,
   });
-  await app.listen(configuration.port, LOOPBACK);
+  await app.listen(configuration.port, configuration.host);
   const inputs = await core.becomeActive();
   const decided = core.run();
   decided.catch((error: unknown) => {

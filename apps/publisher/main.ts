@@ -1,14 +1,12 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { createPool } from '#libs/ledger/index.js';
-import { createKafka } from '#libs/messaging/index.js';
+import { createKafka, TransactionalSender } from '#libs/messaging/index.js';
 import { runAsChild } from '#libs/platform/child-process.js';
 import { readServiceConfiguration } from '#libs/platform/configuration.js';
 import { createLogger, NestLogger } from '#libs/platform/logging.js';
-import { PublisherService, TransactionalSender } from '#libs/publishing/index.js';
+import { PublisherService } from '#libs/publishing/index.js';
 import { PublisherModule } from './publisher.module.js';
-
-const LOOPBACK = '127.0.0.1';
 
 runAsChild(async () => {
   const configuration = readServiceConfiguration();
@@ -24,7 +22,7 @@ runAsChild(async () => {
     logger: new NestLogger(logger),
     forceCloseConnections: true,
   });
-  await app.listen(configuration.port, LOOPBACK);
+  await app.listen(configuration.port, configuration.host);
   const published = publisher.run();
   return {
     ready: { http: await app.getUrl() },

@@ -1,5 +1,6 @@
 import { decodeTrade, type TradeIdentity } from '#libs/contracts/decoders/decode-trade.js';
-import { causationOf, type Input, type InputKind } from '#libs/decider/input-kind.js';
+import { causationOf, type Input } from '#libs/decider/input.js';
+import type { InputKind } from '#libs/decider/input-kind.js';
 import type { DecisionSession } from '#libs/decider/decision-session.js';
 import type { KnownIdentity } from '#libs/decider/recent-identities.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';

@@ -1,5 +1,6 @@
 import { decodeCollateral } from '#libs/contracts/decoders/decode-collateral.js';
-import { causationOf, type InputKind } from '#libs/decider/input-kind.js';
+import { causationOf } from '#libs/decider/input.js';
+import type { InputKind } from '#libs/decider/input-kind.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import type { CollateralInstruction, Decoded } from '#libs/domain/inputs/inputs.js';
 import {

@@ -25,7 +25,7 @@ export class Committer {
     try {
       await this.writer.append(batch);
     } catch (error) {
-      if (error instanceof FencedError) throw error;
+      if (error instanceof FencedError || violatesIntegrity(error)) throw error;
       this.watch.onAway(error);
       await this.insist(batch);
       this.watch.onBack();
@@ -46,8 +46,21 @@ export class Committer {
         await this.writer.append(batch);
         return;
       } catch (error) {
-        if (error instanceof FencedError) throw error;
+        if (error instanceof FencedError || violatesIntegrity(error)) throw error;
       }
     }
   }
+}
+
+/**
+ * Whether the database refuses the batch for what is in it (SQLSTATE class 23): no repetition will help.
+ * It means that what this process knows of the ledger is wrong; it has to start anew, from the events.
+ */
+export function violatesIntegrity(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('23')
+  );
 }

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
 import {
   clearInputGapDecision,
   FencedError,
@@ -13,11 +12,12 @@ import {
   Snapshots,
   type HeldLease,
   type InputOffset,
+  type DatabasePool,
 } from '#libs/ledger/index.js';
 import type { InputGap, MessageBatch } from '#libs/messaging/index.js';
 import type { Logger } from '#libs/platform/logging.js';
 import { codeVersion } from './code-version.js';
-import { Committer } from './committer.js';
+import { Committer, violatesIntegrity } from './committer.js';
 import { Decider } from './decider.js';
 import type { DeciderPort } from './decider-port.js';
 import { Evaluator } from './evaluator.js';
@@ -51,7 +51,7 @@ export class CoreService implements DeciderPort {
   private readonly version = codeVersion();
 
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly pool: DatabasePool,
     private readonly ledgerId: string,
     private readonly log: Logger,
   ) {
@@ -106,6 +106,8 @@ export class CoreService implements DeciderPort {
     try {
       await decider.run();
     } catch (error) {
+      // A cache that led to this must not lead to it again.
+      if (violatesIntegrity(error)) await this.snapshots.discard();
       if (!(error instanceof FencedError && this.stopping)) throw error;
     } finally {
       clearInterval(renewal);

@@ -7,7 +7,8 @@ import { DecisionSession } from './decision-session.js';
 import type { Committer } from './committer.js';
 import type { Evaluator, EvaluationOutcome } from './evaluator.js';
 import { Intake, type Waiting } from './intake.js';
-import { causationOf, type InputKind } from './input-kind.js';
+import { causationOf } from './input.js';
+import type { InputKind } from './input-kind.js';
 import type { KnownIdentities } from './known-identities.js';
 import {
   BATCH_INPUTS_MAX,

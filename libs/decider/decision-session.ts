@@ -8,7 +8,7 @@ import { invariant } from '#libs/domain/kernel/assert.js';
 import { pricesObserved } from '#libs/domain/market/decide-price.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { encodeEvent, type EncodedEvent, type QuarantinedMessage } from '#libs/ledger/index.js';
-import { causationOf, type Input } from './input-kind.js';
+import { causationOf, type Input } from './input.js';
 
 /** Where a batch starts and what time it is. */
 export interface SessionStart {

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
-import type { InputMessage } from '#libs/messaging/message-batch.js';
 import type { DecisionSession } from './decision-session.js';
+import type { Input } from './input.js';
 import type { KnownIdentity } from './recent-identities.js';
 
 /**
@@ -16,15 +16,3 @@ export interface InputKind<Decoded> {
   /** Decides one message, through the session and nothing else. */
   decide(session: DecisionSession, input: Input<Decoded>, known: KnownIdentity | undefined): void;
 }
-
-/** One decoded message and where it came from. */
-export interface Input<Decoded> {
-  readonly topic: string;
-  readonly partition: number;
-  readonly message: InputMessage;
-  readonly decoded: Decoded;
-}
-
-/** `topic/partition/offset`: the cause that is recorded with every event. */
-export const causationOf = ({ topic, partition, message }: Input<unknown>): string =>
-  `${topic}/${partition}/${message.offset}`;

@@ -1,5 +1,6 @@
 import type { MessageBatch } from '#libs/messaging/message-batch.js';
-import type { Input, InputKind } from './input-kind.js';
+import type { Input } from './input.js';
+import type { InputKind } from './input-kind.js';
 
 /** A decoded message with the kind that decides it. */
 export interface Waiting {
@@ -53,7 +54,7 @@ export class Intake {
       const decoded = kind.decode(message.value);
       return {
         input: { topic, partition, message, decoded },
-        kind: kind as InputKind<unknown>,
+        kind,
         identity: kind.identityOf(decoded),
       };
     });

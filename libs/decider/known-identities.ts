@@ -1,5 +1,4 @@
-import type pg from 'pg';
-import { LedgerReader, takenIdentities } from '#libs/ledger/index.js';
+import { LedgerReader, takenIdentities, type DatabasePool } from '#libs/ledger/index.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import type { IdentityFilter } from './identity-filter.js';
 import type { Waiting } from './intake.js';
@@ -15,7 +14,7 @@ export class KnownIdentities {
   private found = new Map<string, KnownIdentity>();
 
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly pool: DatabasePool,
     private readonly ledgerId: string,
     private readonly recent: RecentIdentities,
     private readonly filter: IdentityFilter,

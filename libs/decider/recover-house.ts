@@ -1,8 +1,7 @@
-import type pg from 'pg';
 import { emptyHouse, type HouseState } from '#libs/domain/house/house-state.js';
 import { evolve } from '#libs/domain/house/evolve.js';
 import { identityOfEvent } from '#libs/domain/house/identity-of-event.js';
-import { GENESIS_HASH, LedgerReader, Snapshots } from '#libs/ledger/index.js';
+import { GENESIS_HASH, LedgerReader, Snapshots, type DatabasePool } from '#libs/ledger/index.js';
 import { deserializeSnapshot } from './house-snapshot.js';
 import { IdentityFilter } from './identity-filter.js';
 import { FOLD_PAGE } from './limits.js';
@@ -20,13 +19,13 @@ export class LedgerFollower {
   private readonly reader: LedgerReader;
   readonly folded: Folded;
 
-  private constructor(pool: pg.Pool, ledgerId: string, folded: Folded) {
+  private constructor(pool: DatabasePool, ledgerId: string, folded: Folded) {
     this.reader = new LedgerReader(pool, ledgerId);
     this.folded = folded;
   }
 
   static async open(
-    pool: pg.Pool,
+    pool: DatabasePool,
     ledgerId: string,
     codeVersion: string,
     useSnapshot = true,

@@ -1,4 +1,4 @@
-export { createPool, SERVICE_ROLE } from './pool.js';
+export { createPool, SERVICE_ROLE, type DatabasePool } from './pool.js';
 export { GENESIS_HASH, hashOf, type HashedRow } from './hash-chain.js';
 export { encodeEvent, type EncodedEvent } from './encode-event.js';
 export {

@@ -3,6 +3,9 @@ import pg from 'pg';
 /** The role that services work as: it may add to the ledger and read it, and change nothing in it. */
 export const SERVICE_ROLE = 'ccp_service';
 
+/** Connections to Postgres: other libraries hold them and ask this one to use them. */
+export type DatabasePool = pg.Pool;
+
 export interface PoolOptions {
   readonly max?: number;
   readonly applicationName?: string;

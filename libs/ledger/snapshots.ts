@@ -40,6 +40,11 @@ export class Snapshots {
     };
   }
 
+  /** Throws the snapshots away: the next start folds from the first event. */
+  async discard(): Promise<void> {
+    await this.database.query('DELETE FROM snapshot WHERE ledger_id = $1', [this.ledgerId]);
+  }
+
   /** Keeps a snapshot, the newest only; snapshots of other code versions go. */
   async write(snapshot: Snapshot): Promise<void> {
     const state = await compress(snapshot.state, { level: 1 });

@@ -58,10 +58,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   }
 
   listen(callback: (error?: unknown) => void): void {
-    this.start().then(
-      () => callback(),
-      (error: unknown) => callback(error),
-    );
+    void this.startAndTell(callback);
   }
 
   async close(): Promise<void> {
@@ -75,6 +72,15 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
 
   unwrap<T>(): T {
     return this.consumer as T;
+  }
+
+  private async startAndTell(tell: (error?: unknown) => void): Promise<void> {
+    try {
+      await this.start();
+      tell();
+    } catch (error) {
+      tell(error);
+    }
   }
 
   private get topics(): string[] {
@@ -147,12 +153,12 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   }
 
   private async take(payload: EachBatchPayload): Promise<void> {
-    const { batch, heartbeat, resolveOffset, isRunning, isStale } = payload;
+    const { batch } = payload;
     const { topic, partition } = batch;
     const { positions } = this.options;
     const next = positions.next(topic, partition);
     const fetchedAt = BigInt((batch as FetchedBatch).fetchedOffset);
-    if (isStale() || !isRunning()) return;
+    if (payload.isStale() || !payload.isRunning()) return;
     // Later than due would be a jump over messages; earlier than due, after the start, means that the
     // topic was made anew while it was read.
     const isVerified = this.verified.has(`${topic}/${partition}`);
@@ -178,9 +184,9 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
         clusterId: this.clusterId,
         lastDigest: digestOf(last),
       };
-      await this.handOn(taken, heartbeat);
+      await this.handOn(taken, () => payload.heartbeat());
     }
-    resolveOffset(batch.lastOffset());
+    payload.resolveOffset(batch.lastOffset());
   }
 
   /** Whether the last message before the one that is due is the one that was read last. */

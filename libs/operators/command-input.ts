@@ -1,5 +1,6 @@
 import { decodeCommand, type CommandIdentity } from '#libs/contracts/decoders/decode-command.js';
-import { causationOf, type InputKind } from '#libs/decider/input-kind.js';
+import { causationOf } from '#libs/decider/input.js';
+import type { InputKind } from '#libs/decider/input-kind.js';
 import { commandIdentityKey, decideCommand } from '#libs/domain/commands/decide-command.js';
 import type { Decoded, OperatorCommand } from '#libs/domain/inputs/inputs.js';
 

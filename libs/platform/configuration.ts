@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { PROJECT_ROOT } from './project-root.js';
 
@@ -43,6 +44,8 @@ export interface Configuration {
   readonly dataDir: string;
   /** Of HTTP; 0 is a free one. */
   readonly port: number;
+  /** The address that HTTP listens on: loopback unless said, as inside a container. */
+  readonly host: string;
   readonly logLevel: LogLevel;
   /** The ledger that this process serves. */
   readonly ledger: string;
@@ -78,6 +81,7 @@ export function readConfiguration(env: Environment = process.env): Configuration
     configFile: reader.read('CCP_CONFIG', asReadableFile, undefined),
     dataDir: reader.read('CCP_DATA_DIR', (text) => path.resolve(text), DATA_DIR_OTHERWISE),
     port: reader.read('PORT', asWhole(0, PORT_MAX), 0),
+    host: reader.read('HOST', asHost, '127.0.0.1'),
     logLevel: reader.read('LOG_LEVEL', asOneOf(LOG_LEVELS), 'info'),
     ledger: reader.read('CCP_LEDGER', asLedger, 'main'),
   };
@@ -208,6 +212,11 @@ function asTopicPrefix(text: string): string {
   throw new Unusable(
     `${shown(text)} is not a topic prefix; take letters, digits, _ and -, at most 64, no dots`,
   );
+}
+
+function asHost(text: string): string {
+  if (isIP(text) !== 0) return text;
+  throw new Unusable(`${shown(text)} is not an IP address, such as 127.0.0.1 or 0.0.0.0`);
 }
 
 function asLedger(text: string): string {

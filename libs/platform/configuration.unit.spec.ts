@@ -43,6 +43,7 @@ describe('configuration', () => {
       configFile: undefined,
       dataDir: path.join(PROJECT_ROOT, '.data'),
       port: 0,
+      host: '127.0.0.1',
       logLevel: 'info',
       ledger: 'main',
     };
@@ -65,6 +66,7 @@ describe('configuration', () => {
       CCP_CONFIG: file('house.yaml'),
       CCP_DATA_DIR: '/srv/ccp/',
       PORT: '8080',
+      HOST: '0.0.0.0',
       LOG_LEVEL: 'WARN',
       CCP_LEDGER: 'rates',
     });
@@ -82,6 +84,7 @@ describe('configuration', () => {
       configFile: file('house.yaml'),
       dataDir: '/srv/ccp',
       port: 8080,
+      host: '0.0.0.0',
       logLevel: 'warn',
       ledger: 'rates',
     });
@@ -103,6 +106,7 @@ describe('configuration', () => {
     ['CCP_CONFIG', '/nowhere/clearing-house.yaml'],
     ['PORT', '65536'],
     ['PORT', '-1'],
+    ['HOST', 'everywhere'],
     ['LOG_LEVEL', 'loud'],
     ['CCP_LEDGER', '../main'],
   ])('names the variable when %s is %j, and shows no password', (name, value) => {

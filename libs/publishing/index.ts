@@ -1,2 +1,1 @@
 export { PublisherService } from './publisher-service.js';
-export { TransactionalSender } from './transactional-sender.js';

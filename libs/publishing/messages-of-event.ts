@@ -8,7 +8,7 @@ import { formatInstant } from '#libs/domain/kernel/instant.js';
 import type { RawEvent } from '#libs/ledger/index.js';
 import type { TopicOut } from '#libs/contracts/topics.js';
 import { topicName } from '#libs/messaging/topics.js';
-import type { OutgoingMessage } from './message.js';
+import type { OutgoingMessage } from '#libs/messaging/outgoing-message.js';
 
 /** What messages of an event are made with. */
 export interface EventContext {

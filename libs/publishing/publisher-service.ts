@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
 import { CloudEventHeaderBuilder } from '#libs/contracts/cloud-events.js';
 import type { AnswerRepeated } from '#libs/domain/events/trade-events.js';
 import {
@@ -10,14 +9,15 @@ import {
   Leases,
   type HeldLease,
   type RawEvent,
+  type DatabasePool,
 } from '#libs/ledger/index.js';
 import type { Logger } from '#libs/platform/logging.js';
 import { EventFeed } from './event-feed.js';
-import type { OutgoingMessage } from './message.js';
+import type { OutgoingMessage } from '#libs/messaging/outgoing-message.js';
 import { ledgerMessage, noticeOf, type EventContext } from './messages-of-event.js';
 import { quarantineMessage } from './quarantine-messages.js';
 import { changedRequirements } from './requirement-messages.js';
-import type { TransactionalSender } from './transactional-sender.js';
+import type { TransactionalSender } from '#libs/messaging/transactional-sender.js';
 
 /** Events of one transaction at the broker. */
 const PAGE = 2_000;
@@ -55,7 +55,7 @@ export class PublisherService {
   private readonly context: EventContext;
 
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly pool: DatabasePool,
     private readonly ledgerId: string,
     topicPrefix: string,
     private readonly sender: TransactionalSender,
@@ -104,6 +104,9 @@ export class PublisherService {
     let pollMs = POLL_MIN_MS;
     try {
       this.feed.reset();
+      // Of a lease before this one: what became of it is what is read now.
+      await this.checkpointing.catch(() => undefined);
+      this.checkpointing = Promise.resolve();
       this.checkpoint = await this.readCheckpoint();
       while (!this.stopping && held) {
         try {
@@ -118,6 +121,7 @@ export class PublisherService {
             () => this.checkpoint,
             () => this.readCheckpoint(),
           );
+          this.checkpointing = Promise.resolve();
           this.feed.reset();
           if (retryMs === RETRY_FIRST_MS)
             this.log.error({ err: error }, 'publishing is interrupted; trying again');

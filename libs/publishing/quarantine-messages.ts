@@ -6,7 +6,10 @@ import type {
 import type { Queryable, RawEvent } from '#libs/ledger/index.js';
 import { topicName } from '#libs/messaging/topics.js';
 import type { EventContext } from './messages-of-event.js';
-import type { OutgoingMessage } from './message.js';
+import type { OutgoingMessage } from '#libs/messaging/outgoing-message.js';
+
+/** A copy stays well below the megabyte that brokers take, also in base64. */
+const COPIED_BYTES_MAX = 256 * 1024;
 
 interface Kept {
   readonly key: Buffer | null;
@@ -29,7 +32,10 @@ export async function quarantineMessage(
       position: event.position,
       headers: JSON.parse(kept?.headers ?? '{}') as unknown,
       key: kept?.key?.toString('base64') ?? null,
-      value: kept?.value?.toString('base64') ?? null,
+      // A value that would make the copy too large for the broker is in Postgres and over HTTP alone.
+      ...(kept?.value && kept.value.length > COPIED_BYTES_MAX
+        ? { valueBytes: kept.value.length }
+        : { value: kept?.value?.toString('base64') ?? null }),
     };
     return {
       topic: topicName(topicPrefix, 'quarantine'),

@@ -2,7 +2,7 @@ import { requirementId } from '#libs/contracts/cloud-events.js';
 import type { Queryable } from '#libs/ledger/index.js';
 import { topicName } from '#libs/messaging/topics.js';
 import type { EventContext } from './messages-of-event.js';
-import type { OutgoingMessage } from './message.js';
+import type { OutgoingMessage } from '#libs/messaging/outgoing-message.js';
 
 /** Requirements that changed since an evaluation, with the last evaluation among them. */
 export interface ChangedRequirements {

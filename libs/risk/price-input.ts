@@ -1,5 +1,6 @@
 import { decodePrice } from '#libs/contracts/decoders/decode-price.js';
-import { causationOf, type InputKind } from '#libs/decider/input-kind.js';
+import { causationOf } from '#libs/decider/input.js';
+import type { InputKind } from '#libs/decider/input-kind.js';
 import type { Decoded, PriceObservation } from '#libs/domain/inputs/inputs.js';
 import { decidePrice } from '#libs/domain/market/decide-price.js';
 import { refuseTime } from './refuse-time.js';

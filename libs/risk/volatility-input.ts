@@ -1,5 +1,6 @@
 import { decodeVolatility } from '#libs/contracts/decoders/decode-volatility.js';
-import { causationOf, type InputKind } from '#libs/decider/input-kind.js';
+import { causationOf } from '#libs/decider/input.js';
+import type { InputKind } from '#libs/decider/input-kind.js';
 import type { Decoded, VolatilityObservation } from '#libs/domain/inputs/inputs.js';
 import { decideVolatility } from '#libs/domain/market/decide-price.js';
 import { refuseTime } from './refuse-time.js';

@@ -109,14 +109,15 @@ async function answer(rows: readonly Row[]): Promise<void> {
 
 await consumer.run({
   autoCommit: false,
-  eachBatch: async ({ batch, heartbeat }) => {
+  eachBatch: async (payload) => {
+    const { batch } = payload;
     startedMs ||= performance.now();
     for (let from = 0; from < batch.messages.length; from += ROWS) {
       const part = batch.messages.slice(from, from + ROWS);
       const rows = part.map(({ value }) => rowOf(value ?? Buffer.alloc(0)));
       await write(rows, batch.partition, part.at(-1)?.offset ?? '0');
       if (producer) await answer(rows);
-      await heartbeat();
+      await payload.heartbeat();
     }
     if (position >= count) {
       process.stdout.write(`${performance.now() - startedMs}\n`);

@@ -113,38 +113,33 @@ export class TestHouse {
   async decided(timeoutMs = 30_000): Promise<void> {
     const ends = await this.inputEnds();
     let behind: string[] = [];
-    await waitUntil(
-      'all input is decided',
-      async () => {
-        behind = await this.behind(ends);
-        const head = await this.reader.head();
-        return behind.length === 0 && head.evaluatedPosition === head.position;
-      },
-      timeoutMs,
-    ).catch((error: unknown) => {
-      const logs = this.services.map((service) => service.tail()).join('\n');
-      throw new Error(`${String(error)}: ${behind.join(', ')}\n${logs}`);
+    const isDecided = async (): Promise<boolean> => {
+      behind = await this.behind(ends);
+      const head = await this.reader.head();
+      return behind.length === 0 && head.evaluatedPosition === head.position;
+    };
+    await waitUntil('all input is decided', isDecided, timeoutMs).catch((error: unknown) => {
+      throw new Error(`${String(error)}: ${behind.join(', ')}\n${this.tails()}`);
     });
   }
 
   /** Waits until all that was decided is published. */
   async published(timeoutMs = 30_000): Promise<void> {
-    await waitUntil(
-      'all is published',
-      async () => {
-        const head = await this.reader.head();
-        const { rows } = await this.pool.query<{ position: string; evaluation_seq: string }>(
-          'SELECT position, evaluation_seq FROM publisher_checkpoint WHERE ledger_id = $1',
-          [LEDGER],
-        );
-        const [checkpoint] = rows;
-        return (
-          Number(checkpoint?.position) === head.position &&
-          Number(checkpoint?.evaluation_seq) === head.evaluationSeq
-        );
-      },
-      timeoutMs,
-    );
+    let lag = '';
+    const isPublished = async (): Promise<boolean> => {
+      const head = await this.reader.head();
+      const { rows } = await this.pool.query<{ position: string; evaluation_seq: string }>(
+        'SELECT position, evaluation_seq FROM publisher_checkpoint WHERE ledger_id = $1',
+        [LEDGER],
+      );
+      const position = Number(rows[0]?.position);
+      const evaluationSeq = Number(rows[0]?.evaluation_seq);
+      lag = `at ${position} of ${head.position}, ${evaluationSeq} of ${head.evaluationSeq}`;
+      return position === head.position && evaluationSeq === head.evaluationSeq;
+    };
+    await waitUntil('all is published', isPublished, timeoutMs).catch((error: unknown) => {
+      throw new Error(`${String(error)}: ${lag}\n${this.tails()}`);
+    });
   }
 
   /** The end of each input partition that holds something, by `topic/partition`. */
@@ -204,6 +199,10 @@ export class TestHouse {
     await this.killAll();
     await this.pool.end();
     await this.bench.close();
+  }
+
+  private tails(): string {
+    return this.services.map((service) => service.tail()).join('\n');
   }
 
   private async behind(ends: ReadonlyMap<string, bigint>): Promise<string[]> {

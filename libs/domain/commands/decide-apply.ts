@@ -8,7 +8,7 @@ import {
 import { changesBetween } from '#libs/domain/reference-data/reference-data-changes.js';
 import { validateReferenceData } from '#libs/domain/reference-data/validate-reference-data.js';
 import { openCalls } from '#libs/domain/margin-calls/margin-call-state.js';
-import { refused, type CommandOutcome } from './decide-command.js';
+import { refused, type CommandOutcome } from './command-outcome.js';
 
 /** Applies a reference-data document wholly or not at all; the same document again changes nothing. */
 export function decideApply(house: HouseState, document: unknown, by: string): CommandOutcome {

@@ -1,5 +1,5 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import { refused, type CommandOutcome } from './decide-command.js';
+import { refused, type CommandOutcome } from './command-outcome.js';
 
 /** An operator takes back a call, with a reason that stays on record. */
 export function decideCancelCall(

@@ -3,17 +3,11 @@ import { isEventClock } from '#libs/domain/house/clock.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { OperatorCommand } from '#libs/domain/inputs/inputs.js';
 import { decideSettle } from '#libs/domain/settlement/decide-settle.js';
+import { refused, type CommandOutcome } from './command-outcome.js';
 import { decideApply } from './decide-apply.js';
 import { decideCancelCall } from './decide-cancel-call.js';
 import { decideImportHistory } from './decide-import-history.js';
 import { decideRelease } from './decide-release.js';
-
-/** The outcome of a command: what it does to the ledger and what its sender is told. */
-export interface CommandOutcome {
-  readonly events: readonly NewEvent[];
-  readonly outcome: 'DONE' | 'REFUSED';
-  readonly result: unknown;
-}
 
 /** The identity of a command: answered once, for ever. */
 export const commandIdentityKey = (commandId: string): string => `command/${commandId}`;
@@ -72,9 +66,4 @@ function decideBody(house: HouseState, { body, by, ledger }: OperatorCommand): C
     case 'RELEASE_QUARANTINED':
       return decideRelease(house, body, by);
   }
-}
-
-/** A refused command changes nothing. */
-export function refused(result: unknown): CommandOutcome {
-  return { events: [], outcome: 'REFUSED', result };
 }

@@ -2,7 +2,7 @@ import type { HouseState } from '#libs/domain/house/house-state.js';
 import { isDecimal } from '#libs/domain/kernel/decimal.js';
 import { isDate } from '#libs/domain/kernel/instant.js';
 import { isKnownSymbol } from '#libs/domain/market/known-symbols.js';
-import { refused, type CommandOutcome } from './decide-command.js';
+import { refused, type CommandOutcome } from './command-outcome.js';
 
 /** Most closes of one command: longer histories come in several. */
 export const HISTORY_CLOSES_MAX = 5_000;

@@ -8,8 +8,8 @@ import type {
 } from '#libs/domain/margin-model/requirement-breakdown.js';
 
 const UTILISATION_DECIMALS = 4;
-/** Significant digits with which volatilities and deltas go out: they inform, nothing is booked on them. */
-const DIGITS = 6;
+/** Decimals with which volatilities go out: they inform, nothing is booked on them. */
+const VOLATILITY_DECIMALS = 8;
 
 /**
  * The content of `ccp.margin-requirements` for an evaluated account, but for the position and time it
@@ -101,8 +101,8 @@ function classContent(each: ClassBreakdown, money: Money): Record<string, unknow
       ? {}
       : {
           volatility: {
-            current: volatility.current.toPrecision(DIGITS),
-            longRun: volatility.longRun.toPrecision(DIGITS),
+            current: plainDecimal(volatility.current),
+            longRun: plainDecimal(volatility.longRun),
             regime: String(volatility.regime),
           },
         }),
@@ -112,3 +112,6 @@ function classContent(each: ClassBreakdown, money: Money): Record<string, unknow
     netNotional: money(each.netNotionalMinor),
   };
 }
+
+/** A double as a decimal of the contract's form: no exponent, whatever its size. */
+const plainDecimal = (value: number): string => value.toFixed(VOLATILITY_DECIMALS);

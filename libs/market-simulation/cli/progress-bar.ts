@@ -10,22 +10,24 @@ export interface Progress {
 
 const BAR_WIDTH = 28;
 /** Where nobody watches, a line now and then will do. */
-const LINE_EVERY_MS = 15_000;
+const LINE_EVERY_MS = 10_000;
 const REDRAW_MS = 80;
 
 /** Progress on standard error: a bar where a person looks, a line now and then elsewhere. */
 export class ProgressBar {
-  private readonly startedMs = Date.now();
+  /** When it was first shown, and what had been done by then. */
+  private start: { readonly ms: number; readonly done: number } | undefined;
   private shownMs = 0;
 
   constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
 
   show(progress: Progress): void {
     const nowMs = Date.now();
+    this.start ??= { ms: nowMs, done: progress.done };
     const every = this.stream.isTTY ? REDRAW_MS : LINE_EVERY_MS;
     if (nowMs - this.shownMs < every && progress.done < progress.of) return;
     this.shownMs = nowMs;
-    const line = describe(progress, nowMs - this.startedMs);
+    const line = describe(progress, nowMs - this.start.ms, this.start.done);
     this.stream.write(this.stream.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
   }
 
@@ -40,10 +42,15 @@ export class ProgressBar {
   }
 }
 
-function describe({ done, of, label, detail }: Progress, elapsedMs: number): string {
+function describe(
+  { done, of, label, detail }: Progress,
+  elapsedMs: number,
+  doneAtStart: number,
+): string {
   const filled = Math.round((done / Math.max(of, 1)) * BAR_WIDTH);
   const bar = '#'.repeat(filled) + '.'.repeat(BAR_WIDTH - filled);
-  const left = done === 0 ? '' : `, ${duration((elapsedMs / done) * (of - done))} left`;
+  const sinceStart = done - doneAtStart;
+  const left = sinceStart <= 0 ? '' : `, ${duration((elapsedMs / sinceStart) * (of - done))} left`;
   return `${label} [${bar}] ${done}/${of}  ${detail}  ${duration(elapsedMs)}${left}`;
 }
 

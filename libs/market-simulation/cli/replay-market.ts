@@ -183,11 +183,11 @@ async function replayThrough(
       bar.show({ label: date, done: daysDone, of: days, detail: `${calls} calls` }),
     signal,
   );
-  if (!place.ended) return await replay;
+  if (!place.ended) return replay;
   const died = place.ended.then((words): never => {
     throw new ReplayError(`the clearing house of the replay ended by itself:\n${words}`);
   });
-  return await Promise.race([replay, died]);
+  return Promise.race([replay, died]);
 }
 
 interface Finished {

@@ -7,6 +7,8 @@ export interface CallMessage {
   readonly amount: string;
   readonly outstanding: string;
   readonly requirement: string;
+  /** Negative or zero. */
+  readonly unsettled: string;
   readonly collateralValue: string;
   readonly reason: string;
   readonly dueAt: string;

@@ -1,3 +1,4 @@
+import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import type { CallMessage, OpenCalls } from '../link/open-calls.js';
 import type { DepositToSend } from '../messages.js';
 import type { Random } from '../random/random.js';
@@ -36,18 +37,20 @@ export class CallPayer {
     for (const callId of this.intentions.keys()) {
       if (!stillOpen.has(callId)) this.intentions.delete(callId);
     }
-    return open.flatMap((call) => {
+    // The newest first, since it is paid together with the older ones of its account.
+    return open.toReversed().flatMap((call) => {
       const intention = this.intentions.get(call.callId);
       if (intention === undefined) {
         this.intentions.set(call.callId, this.intentionFor(call, nowMs));
         return [];
       }
       if (intention.atMs > nowMs) return [];
-      // Should the rest stay open, it is paid later: by then the first payment has been answered.
+      const owed = callsUpTo(call, open);
+      // Should something stay open, it is paid later: by then the first payment has been answered.
       const again = { atMs: nowMs + SECOND_PART_SECONDS * SECOND_MS, partially: false };
-      this.intentions.set(call.callId, again);
-      const quantity = intention.partially ? halfOf(call.outstanding) : call.outstanding;
-      return [this.deposit(call, quantity, valueDate)];
+      for (const { callId } of owed) this.intentions.set(callId, again);
+      const amount = outstandingOf(owed);
+      return [this.deposit(call, intention.partially ? halfOf(amount) : amount, valueDate)];
     });
   }
 
@@ -74,7 +77,22 @@ export class CallPayer {
   }
 }
 
+/** A call and the older ones of its account: a pay-in goes to the oldest call first. */
+function callsUpTo(call: CallMessage, open: readonly CallMessage[]): CallMessage[] {
+  const { account, currency } = call;
+  return open
+    .slice(0, open.indexOf(call) + 1)
+    .filter((other) => other.account === account && other.currency === currency);
+}
+
+function outstandingOf(calls: readonly CallMessage[]): string {
+  const amounts = calls.map(({ outstanding }) => parseDecimal(outstanding));
+  const scale = Math.max(...amounts.map((amount) => amount.scale));
+  const units = amounts.reduce((sum, amount) => sum + (toUnits(amount, scale) ?? 0n), 0n);
+  return formatUnits(units, scale);
+}
+
 /** Half of an amount, to whole units of money; at least one. */
 function halfOf(amount: string): string {
-  return `${Math.max(1, Math.floor(Number(amount) / 2))}.00`;
+  return String(Math.max(1, Math.floor(Number(amount) / 2)));
 }

@@ -31,7 +31,12 @@ const FAULT_SHARE = 0.015;
 const HISTORY_SEED = 'demonstration-history';
 /** Deposits at the first start; an account that is not here must be called before it has anything. */
 const FIRST_DEPOSITS: readonly string[] = [
-  ...['3000000.00', '1500000.00', '2500000.00', '800000.00', '4000000.00', '2000000.00'],
+  '3000000.00',
+  '1500000.00',
+  '2500000.00',
+  '800000.00',
+  '4000000.00',
+  '2000000.00',
 ];
 
 /**

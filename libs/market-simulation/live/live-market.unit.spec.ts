@@ -115,28 +115,43 @@ const call = (over: Partial<CallMessage> = {}): CallMessage => ({
   amount: '40000.00',
   outstanding: '40000.00',
   requirement: '1.00',
+  unsettled: '0.00',
   collateralValue: '0.00',
   reason: 'REQUIREMENT_ABOVE_COLLATERAL',
   dueAt: '2026-11-20T12:02:00.000Z',
   ...over,
 });
 
+/** Pays as the clearing house books it: a pay-in goes to the oldest open call of its account. */
+function payOldestFirst(calls: OpenCalls, account: string, amount: number): void {
+  let left = amount;
+  for (const open of calls.list().filter((one) => one.account === account)) {
+    const paid = Math.min(left, Number(open.outstanding));
+    const rest = Number(open.outstanding) - paid;
+    left -= paid;
+    const status = rest === 0 ? 'MET' : 'PARTIALLY_MET';
+    if (paid > 0) calls.take({ ...open, status, outstanding: rest.toFixed(2) });
+  }
+  expect(left, 'more was paid than is owed').toBe(0);
+}
+
 describe('paying calls', () => {
-  it('pays every call in full sooner or later, and remembers none that is met', () => {
-    for (let seed = 0; seed < 40; seed++) {
+  it('pays every call in full sooner or later, never too much, and forgets those that are met', () => {
+    for (let seed = 0; seed < 60; seed++) {
       const calls = new OpenCalls();
       const payer = new CallPayer(calls, 'R', new Random(String(seed)));
-      calls.take(call());
-      let outstanding = 40_000;
-      for (let ms = NOW_MS; outstanding > 0 && ms < NOW_MS + 300_000; ms += 500) {
-        for (const { quantity } of payer.depositsDue(ms, HISTORY_END)) {
-          outstanding -= Number(quantity);
-          const status = outstanding === 0 ? 'MET' : 'PARTIALLY_MET';
-          calls.take(call({ status, outstanding: outstanding.toFixed(2) }));
+      calls.take(call({ callId: 'main-000001' }));
+      calls.take(call({ callId: 'main-000002', account: 'BETA/C1', outstanding: '70000.50' }));
+      calls.take(call({ callId: 'main-000003', outstanding: '50000.25' }));
+      const paid = new Map<string, number>();
+      for (let ms = NOW_MS; calls.list().length > 0 && ms < NOW_MS + 600_000; ms += 500) {
+        for (const { account, quantity } of payer.depositsDue(ms, HISTORY_END)) {
+          paid.set(account, (paid.get(account) ?? 0) + Number(quantity));
+          payOldestFirst(calls, account, Number(quantity));
         }
       }
-      expect(outstanding).toBe(0);
-      expect(payer.depositsDue(NOW_MS + 400_000, HISTORY_END)).toEqual([]);
+      expect(Object.fromEntries(paid)).toEqual({ 'ALPHA/HOUSE': 90_000.25, 'BETA/C1': 70_000.5 });
+      expect(payer.depositsDue(NOW_MS + 900_000, HISTORY_END)).toEqual([]);
     }
   });
 });
@@ -153,7 +168,7 @@ describe('the narrator', () => {
     expect(lines).toHaveLength(6);
     nowMs += 1_000;
     narrator.say('later');
-    expect(lines.at(-1)).toBe('12:00:01  later (and 44 things more since the last line)');
+    expect(lines.at(-1)).toBe('12:00:01  later (and 44 more since the last line)');
   });
 
   it('tells of trades together', () => {

@@ -115,10 +115,7 @@ function describeCall(call: CallMessage): string {
   switch (call.status) {
     case 'ISSUED': {
       const due = call.dueAt.slice(11, 19);
-      const why =
-        call.reason === 'CASH_DEBIT'
-          ? 'its cash is below zero'
-          : `requirement ${readable(call.requirement)}, collateral ${readable(call.collateralValue)}`;
+      const why = call.reason === 'CASH_DEBIT' ? 'its cash is below zero' : numbersOf(call);
       return `${who} is to pay ${readable(call.amount)} ${currency} by ${due} (${why})`;
     }
     case 'PARTIALLY_MET':
@@ -132,4 +129,9 @@ function describeCall(call: CallMessage): string {
     default:
       return call.status satisfies never;
   }
+}
+
+function numbersOf({ requirement, unsettled, collateralValue }: CallMessage): string {
+  const loss = Number(unsettled) < 0 ? `unsettled loss ${readable(unsettled.slice(1))}, ` : '';
+  return `requirement ${readable(requirement)}, ${loss}collateral ${readable(collateralValue)}`;
 }

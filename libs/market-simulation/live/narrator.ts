@@ -33,7 +33,7 @@ export class Narrator {
       return;
     }
     this.allowance -= 1;
-    const more = this.skipped === 0 ? '' : ` (and ${this.skipped} things more since the last line)`;
+    const more = this.skipped === 0 ? '' : ` (and ${this.skipped} more since the last line)`;
     this.skipped = 0;
     this.write(`${new Date(nowMs).toISOString().slice(11, 19)}  ${sentence}${more}`);
   }

@@ -17,18 +17,25 @@ export interface ReplayMember {
 export const MEMBERS_MIN = 2;
 export const MEMBERS_MAX = 24;
 
-const NAMES = [
-  ...['ALPHA', 'BETA', 'GAMMA', 'DELTA', 'EPSILON', 'ZETA', 'ETA', 'THETA', 'IOTA', 'KAPPA'],
-  ...['LAMBDA', 'MU', 'NU', 'XI', 'OMICRON', 'PI', 'RHO', 'SIGMA', 'TAU', 'UPSILON', 'PHI'],
-  ...['CHI', 'PSI', 'OMEGA'],
-];
+const GREEK_LETTERS =
+  'ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMBDA MU ' +
+  'NU XI OMICRON PI RHO SIGMA TAU UPSILON PHI CHI PSI OMEGA';
+const NAMES = GREEK_LETTERS.split(' ');
 const HOUSE_ROLES: readonly Role[] = [
-  ...(['steady-long', 'market-maker', 'trend-follower'] as const),
-  ...(['investor', 'market-maker', 'trend-follower'] as const),
+  'steady-long',
+  'market-maker',
+  'trend-follower',
+  'investor',
+  'market-maker',
+  'trend-follower',
 ];
 const CLIENT_ROLES: readonly Role[] = [
-  ...(['investor', 'hedger', 'investor'] as const),
-  ...(['trend-follower', 'investor', 'hedger'] as const),
+  'investor',
+  'hedger',
+  'investor',
+  'trend-follower',
+  'investor',
+  'hedger',
 ];
 
 /** Members of a replay: each with a house and a client account; the first holds one long position. */

@@ -57,7 +57,6 @@ export class ReplayObserver {
       case 'margin-calls': {
         const call = content as CallMessage;
         if (this.calls.take(call)) this.addTotals(call.account, 1, Number(call.amount), 0);
-        return;
       }
       default:
     }

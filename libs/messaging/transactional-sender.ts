@@ -1,6 +1,6 @@
 import { CompressionTypes, type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import { crashPoint } from '#libs/ledger/crash-points.js';
-import type { OutgoingMessage } from './message.js';
+import type { OutgoingMessage } from './outgoing-message.js';
 
 /** All replicas in step. */
 const ALL = -1;

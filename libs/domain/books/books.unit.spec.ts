@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InvariantViolation } from '#libs/domain/kernel/assert.js';
+import { balancesHeld } from './balances-held.js';
+import { balanceOf, cashBook, defaultFundBook, post, transfer, type Books } from './books.js';
+
+describe('the books', () => {
+  it('add up to zero per asset after any journal of transfers', () => {
+    const book = fc.constantFrom('account/A/B/cash/USD', 'external/BANK', 'ccp/settlement/USD');
+    const moves = fc.array(
+      fc.tuple(book, book, fc.constantFrom('USD', 'EUR'), fc.bigInt(-(10n ** 18n), 10n ** 18n)),
+    );
+    fc.assert(
+      fc.property(moves, (given) => {
+        const books: Books = new Map();
+        post(
+          books,
+          given.flatMap(([from, to, asset, units]) => transfer(from, to, asset, units)),
+        );
+        for (const asset of ['USD', 'EUR']) {
+          const balances = [...books.keys()].map((name) => balanceOf(books, name, asset));
+          expect(balances.reduce((sum, units) => sum + units, 0n)).toBe(0n);
+        }
+      }),
+    );
+  });
+
+  it('refuse a journal that does not add up to zero, and post none of it', () => {
+    const books: Books = new Map();
+    const broken = [...transfer('a', 'b', 'USD', 5n), { book: 'a', asset: 'USD', amount: '1' }];
+    expect(() => post(books, broken)).toThrow(InvariantViolation);
+    expect(() => post(books, broken)).toThrow('adds up to 1 USD');
+    expect(books.size).toBe(0);
+  });
+
+  it('do not set one asset off against another', () => {
+    const mixed = [
+      { book: 'a', asset: 'USD', amount: '5' },
+      { book: 'b', asset: 'EUR', amount: '-5' },
+    ];
+    expect(() => post(new Map(), mixed)).toThrow(InvariantViolation);
+  });
+
+  it('say who holds anything, and what was ever booked', () => {
+    const books: Books = new Map();
+    post(books, transfer('external/BANK', cashBook('A/B', 'USD'), 'USD', 5n));
+    post(books, transfer('external/BANK', cashBook('A/C', 'EUR'), 'EUR', 5n));
+    post(books, transfer(cashBook('A/C', 'EUR'), 'external/BANK', 'EUR', 5n));
+    post(books, transfer('external/BANK', defaultFundBook('M'), 'USD', 5n));
+    expect(balancesHeld(books)).toEqual({
+      accounts: new Set(['A/B']),
+      members: new Set(['M']),
+      assets: new Set(['USD']),
+      currencies: new Set(['USD', 'EUR']),
+    });
+  });
+});
