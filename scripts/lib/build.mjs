@@ -53,7 +53,9 @@ function sourceFiles() {
         .filter((entry) => entry.isFile())
         .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
     )
-    .filter((file) => !/\.(spec\.ts|md)$/.test(file))
+    .filter(
+      (file) => !/\.(spec\.ts|md)$/.test(file) && !/\/(domain|contracts)\/testing\//.test(file),
+    )
     .sort();
 }
 

@@ -32,9 +32,9 @@ export function pay(play: HousePlay, quantity: string, asset = 'USD'): void {
 }
 
 /** ALPHA/HOUSE closes its position, so that it needs nothing any more. */
-export function closeOut(play: HousePlay): void {
-  const sides = { buyer: 'BETA/HOUSE', seller: 'ALPHA/HOUSE' };
-  play.trade(trade({ tradeId: `CLOSE-${play.events.length}`, quantity: '20', ...sides }));
+export function closeOut(play: HousePlay, at = '5000.00'): void {
+  const given = { buyer: 'BETA/HOUSE', seller: 'ALPHA/HOUSE', quantity: '20', price: at };
+  play.trade(trade({ tradeId: `CLOSE-${play.events.length}`, ...given }));
 }
 
 /** The price of the future at so many seconds after 14:00. */

@@ -57,6 +57,7 @@ export class ReplayObserver {
       case 'margin-calls': {
         const call = content as CallMessage;
         if (this.calls.take(call)) this.addTotals(call.account, 1, Number(call.amount), 0);
+        break;
       }
       default:
     }
