@@ -167,7 +167,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       if (!(await this.reportGaps())) this.seek(topic, partition);
       return;
     }
-    if (!this.isSameTopic(batch, next)) return;
+    if (!(await this.isSameTopic(batch, next))) return;
     const first = batch.firstOffset();
     const fresh =
       first !== null && BigInt(first) >= next
@@ -190,7 +190,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   }
 
   /** Whether the last message before the one that is due is the one that was read last. */
-  private isSameTopic(batch: EachBatchPayload['batch'], next: bigint): boolean {
+  private async isSameTopic(batch: EachBatchPayload['batch'], next: bigint): Promise<boolean> {
     const { topic, partition } = batch;
     const key = `${topic}/${partition}`;
     if (this.verified.has(key)) return true;
@@ -200,7 +200,13 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       this.verified.add(key);
       return true;
     }
-    const range = { low: BigInt(batch.firstOffset() ?? 0), high: BigInt(batch.highWatermark) };
+    // Whoever accepts the gap goes on from the first message that is there, not from what was fetched.
+    const all = (await this.admin?.fetchTopicOffsets(topic)) ?? [];
+    const found = all.find((each) => each.partition === partition);
+    const range = {
+      low: BigInt(found?.low ?? 0),
+      high: BigInt(found?.high ?? batch.highWatermark),
+    };
     const { clusterId } = this;
     this.report({ topic, partition, expected: next, ...range, clusterId, reason: 'OTHER_CONTENT' });
     return false;

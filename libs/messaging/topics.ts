@@ -22,9 +22,17 @@ const COMPACTED: ReadonlySet<string> = new Set<OutputTopicName>(['margin-require
 export const topicName = (prefix: string, name: InputTopicName | OutputTopicName): string =>
   `${prefix}.${name}`;
 
+/**
+ * A message that came in with almost 1 MiB goes out again on the quarantine topic, its bytes as base64, and
+ * a document of reference data as an event.
+ */
+const OUTPUT_BYTES_MAX = 8 * 1024 ** 2;
+
+const isOutput = (name: string): boolean => OUTPUT_TOPICS.some((output) => output === name);
+
 /** What a topic is created with; existing ones are never changed (contract, "Conventions"). */
 export function topicSettings(name: string): { name: string; value: string }[] {
-  return COMPACTED.has(name)
-    ? [{ name: 'cleanup.policy', value: 'compact' }]
-    : [{ name: 'cleanup.policy', value: 'delete' }];
+  const settings = [{ name: 'cleanup.policy', value: COMPACTED.has(name) ? 'compact' : 'delete' }];
+  if (isOutput(name)) settings.push({ name: 'max.message.bytes', value: `${OUTPUT_BYTES_MAX}` });
+  return settings;
 }

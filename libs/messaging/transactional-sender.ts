@@ -4,6 +4,10 @@ import type { OutgoingMessage } from './outgoing-message.js';
 
 /** All replicas in step. */
 const ALL = -1;
+/** Below the limit that brokers have unless told otherwise, 1 MiB for a batch. */
+const TOPIC_BYTES_MAX = 900 * 1024;
+/** What the headers of a message and its frame take, about. */
+const HEADER_BYTES = 256;
 
 /**
  * Sends groups of messages, each wholly or not at all. The transactional id belongs to the ledger: a
@@ -52,11 +56,12 @@ export class TransactionalSender {
     try {
       const transaction = await producer.transaction();
       try {
-        await transaction.sendBatch({
-          acks: ALL,
-          compression: CompressionTypes.None,
-          topicMessages: byTopic(messages),
-        });
+        for (const topicMessages of boundedRequests(messages))
+          await transaction.sendBatch({
+            acks: ALL,
+            compression: CompressionTypes.None,
+            topicMessages,
+          });
         crashPoint('messages-sent');
         await transaction.commit();
       } catch (error) {
@@ -77,12 +82,29 @@ export class TransactionalSender {
   }
 }
 
-function byTopic(messages: readonly OutgoingMessage[]): TopicMessages[] {
-  const topics = new Map<string, TopicMessages>();
-  for (const { topic, key, value, headers } of messages) {
+/**
+ * Requests in which no topic has more than the bound, unless a single message has. What a request holds
+ * for one partition is one batch to the broker, which refuses a batch beyond the topic's limit for ever.
+ */
+function* boundedRequests(messages: readonly OutgoingMessage[]): Generator<TopicMessages[]> {
+  let topics = new Map<string, TopicMessages & { bytes: number }>();
+  for (const message of messages) {
+    const { topic, key, value, headers } = message;
+    const bytes = bytesOf(message);
+    const before = topics.get(topic);
+    if (before && before.bytes + bytes > TOPIC_BYTES_MAX) {
+      yield [...topics.values()];
+      topics = new Map();
+    }
     let group = topics.get(topic);
-    if (!group) topics.set(topic, (group = { topic, messages: [] }));
+    if (!group) topics.set(topic, (group = { topic, messages: [], bytes: 0 }));
     group.messages.push({ key, value, headers });
+    group.bytes += bytes;
   }
-  return [...topics.values()];
+  yield [...topics.values()];
+}
+
+function bytesOf({ key, value }: OutgoingMessage): number {
+  const bytes = key === null ? 0 : Buffer.byteLength(key);
+  return bytes + (value === null ? 0 : Buffer.byteLength(value)) + HEADER_BYTES;
 }

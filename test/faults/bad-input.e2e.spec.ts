@@ -65,7 +65,7 @@ const UNREADABLE: readonly Row[] = [
 
 const REFUSED: readonly Row[] = [
   ['a missing field', trade({ price: undefined }), code('MISSING_FIELD')],
-  ['null for a field', trade({ buyer: null }), code('INVALID_FIELD')],
+  ['null for a field', trade({ buyer: null }), code('MISSING_FIELD')],
   ['a list for a field', trade({ instrument: ['SPX-FUT'] }), code('INVALID_FIELD')],
   ['an object for a field', trade({ seller: { id: 'BETA/C1' } }), code('INVALID_FIELD')],
   ['a number for a price', trade({ price: 5010.25 }), code('DECIMAL_AS_NUMBER')],
@@ -98,9 +98,11 @@ const REFUSED: readonly Row[] = [
   ['no lots', trade({ quantity: '0' }), code('INVALID_QUANTITY')],
   ['lots below zero', trade({ quantity: '-1' }), code('INVALID_QUANTITY')],
   ['too many lots', trade({ quantity: '1000000001' }), code('INVALID_QUANTITY')],
-  ['a thousand digits of lots', trade({ quantity: '9'.repeat(1_000) }), code('INVALID_QUANTITY')],
+  ['sixty digits of lots', trade({ quantity: '9'.repeat(60) }), code('INVALID_QUANTITY')],
+  ['a thousand digits of lots', trade({ quantity: '9'.repeat(1_000) }), code('INVALID_FIELD')],
   ['a price off its tick', trade({ price: '5010.30' }), code('PRICE_OFF_TICK')],
-  ['a thousand decimals', trade({ price: `5010.${'3'.repeat(1_000)}` }), code('PRICE_OFF_TICK')],
+  ['fifty decimals', trade({ price: `5010.${'3'.repeat(50)}` }), code('PRICE_OFF_TICK')],
+  ['a thousand decimals', trade({ price: `5010.${'3'.repeat(1_000)}` }), code('INVALID_FIELD')],
 ];
 
 const GOOD: readonly Row[] = [
@@ -185,10 +187,12 @@ beforeAll(async () => {
   await house.send([{ topic: 'prices', key: 'one', value: { ...PRICE, price: '5000.00' } }]);
   await house.decided();
   for (const [topic, rows] of TABLES)
-    for (const message of chunks(flowOf(topic, rows), 8)) await house.send(message);
+    for (const message of chunks(flowOf(topic, rows), 3)) await house.send(message);
   await house.decided();
   await house.published();
-  events = Map.groupBy(await house.events(), ({ causation }) => causation);
+  events = new Map();
+  for (const event of await house.events())
+    events.set(event.causation, [...(events.get(event.causation) ?? []), event]);
   kept = await quarantinedBytes(house);
   sent = new Map();
   for (const [topic] of TABLES) {
@@ -251,7 +255,10 @@ describe('what comes after a bad message', () => {
     for (const { value } of copies) {
       const copy = JSON.parse(String(value)) as Record<string, string | number | null>;
       const bytes = kept.get(`${copy['topic']}/${copy['partition']}/${copy['offset']}`);
-      expect(copy['value']).toBe(bytes?.toString('base64') ?? null);
+      // The value of a very long one stays in Postgres, and the copy says how long it is.
+      const isLong = bytes !== undefined && bytes !== null && bytes.length > 500_000;
+      if (isLong) expect(copy['valueBytes']).toBe(bytes.length);
+      else expect(copy['value']).toBe(bytes?.toString('base64') ?? null);
     }
   });
 
