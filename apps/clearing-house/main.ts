@@ -31,6 +31,7 @@ async function run(): Promise<number> {
     removeEndpoints(dataDir);
     await supervisor.stop();
     lock.release();
+    say('clearing house has stopped');
   }
 }
 
