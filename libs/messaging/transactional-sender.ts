@@ -1,6 +1,7 @@
 import { CompressionTypes, type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import { crashPoint } from '#libs/ledger/crash-points.js';
 import type { OutgoingMessage } from './outgoing-message.js';
+import type { Sender } from './sender.js';
 
 /** All replicas in step. */
 const ALL = -1;
@@ -13,7 +14,7 @@ const HEADER_BYTES = 256;
  * Sends groups of messages, each wholly or not at all. The transactional id belongs to the ledger: a
  * publisher that takes over fences the one before it at the broker too.
  */
-export class TransactionalSender {
+export class TransactionalSender implements Sender {
   private producer: Producer | undefined;
 
   constructor(

@@ -17,10 +17,10 @@ import type { OutgoingMessage } from '#libs/messaging/outgoing-message.js';
 import { ledgerMessage, noticeOf, type EventContext } from './messages-of-event.js';
 import { quarantineMessage } from './quarantine-messages.js';
 import { changedRequirements } from './requirement-messages.js';
-import type { TransactionalSender } from '#libs/messaging/transactional-sender.js';
+import type { Sender } from '#libs/messaging/sender.js';
 
 /** Events of one transaction at the broker. */
-const PAGE = 2_000;
+const PAGE = 1_000;
 /** Waits between looks at the ledger: short while something happens, longer when quiet. */
 const POLL_MIN_MS = 4;
 const POLL_MAX_MS = 25;
@@ -58,7 +58,7 @@ export class PublisherService {
     private readonly pool: DatabasePool,
     private readonly ledgerId: string,
     topicPrefix: string,
-    private readonly sender: TransactionalSender,
+    private readonly sender: Sender,
     private readonly log: Logger,
   ) {
     this.reader = new LedgerReader(pool, ledgerId);

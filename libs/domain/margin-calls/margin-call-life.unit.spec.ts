@@ -197,13 +197,13 @@ describe('a call is never changed and never replaced', () => {
     pay(play, '100000.00');
     priceAt(play, DUE);
     pay(play, '300000.00');
-    const fixed = play.events.flatMap((event) =>
-      event.type.startsWith('MarginCall')
-        ? [event.payload as Record<string, unknown>].map(
-            ({ callId, amount, issuedAt, dueAt, position, reason, requirement }) =>
-              JSON.stringify({ callId, amount, issuedAt, dueAt, position, reason, requirement }),
-          )
-        : [],
+    const states = [
+      ...play.of('MarginCallIssued'),
+      ...play.of('MarginCallOverdue'),
+      ...play.of('MarginCallPaid'),
+    ];
+    const fixed = states.map(({ callId, amount, issuedAt, dueAt, position, reason }) =>
+      JSON.stringify({ callId, amount, issuedAt, dueAt, position, reason }),
     );
     expect(fixed.length).toBe(4);
     expect(new Set(fixed).size).toBe(1);

@@ -42,9 +42,12 @@ export function priceAt(play: HousePlay, at: string, given = '5000.00'): void {
   play.price(price({ price: given, observedAt: at }));
 }
 
+/** A call as its last event left it; that of its cancellation has a reason of its own. */
+export type SeenCall = Omit<MarginCallContent, 'reason'> & { readonly reason: string };
+
 /** Every call of ALPHA/HOUSE as its last event left it, oldest first. */
-export function callsOf(play: HousePlay): MarginCallContent[] {
-  const calls = new Map<string, MarginCallContent>();
+export function callsOf(play: HousePlay): SeenCall[] {
+  const calls = new Map<string, SeenCall>();
   for (const event of play.events)
     switch (event.type) {
       case 'MarginCallIssued':
