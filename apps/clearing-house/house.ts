@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { runMigrations } from '#libs/ledger/migrations.js';
 import { applyReferenceDataFile } from '#libs/operator-client/apply-reference-data.js';
+import { ledgerOf, readReferenceDataFile } from '#libs/operator-client/reference-data-file.js';
 import type { Configuration } from '#libs/platform/configuration.js';
 import type { Endpoints } from '#libs/platform/endpoints-file.js';
 import { choosePorts, rememberPorts } from '#libs/platform/ports.js';
@@ -23,16 +24,19 @@ export async function startHouse(
   supervisor: Supervisor,
   say: (line: string) => void,
 ): Promise<Endpoints> {
+  const file = configuration.configFile ?? DEMONSTRATION;
+  // A file that cannot be read is said before servers are started for it.
+  const ledger = ledgerOf(await readReferenceDataFile(file));
   const { databaseUrl, kafkaBrokers } = await startServers(configuration, supervisor, say);
   await runMigrations(databaseUrl);
   supervisor.signal.throwIfAborted();
   const port = await httpPort(configuration);
-  const env = serviceEnvironment(configuration, { databaseUrl, kafkaBrokers });
+  const env = serviceEnvironment(configuration, { databaseUrl, kafkaBrokers, ledger });
   await supervisor.start(service('core', env));
   await supervisor.start(service('publisher', env));
   await supervisor.start(service('back-office', { ...env, PORT: String(port) }));
   const http = `http://127.0.0.1:${port}`;
-  await applyReferenceDataFile(http, configuration.configFile ?? DEMONSTRATION);
+  await applyReferenceDataFile(http, file);
   if (configuration.configFile === undefined) {
     await supervisor.start(service('demo-market', { ...env, CCP_HTTP: http }));
   }
@@ -70,13 +74,14 @@ async function httpPort({ port, dataDir }: Configuration): Promise<number> {
 
 function serviceEnvironment(
   { dataDir }: Configuration,
-  servers: { databaseUrl: string; kafkaBrokers: string },
+  servers: { databaseUrl: string; kafkaBrokers: string; ledger: string },
 ): NodeJS.ProcessEnv {
   return {
     ...process.env,
     DATABASE_URL: servers.databaseUrl,
     KAFKA_BROKERS: servers.kafkaBrokers,
     CCP_DATA_DIR: dataDir,
+    CCP_LEDGER: servers.ledger,
     PORT: '0',
   };
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { defineAudit } from './commands/audit.definition.js';
 import { defineBooks } from './commands/books.definition.js';
 import { defineCalls } from './commands/calls.definition.js';
+import { defineMarket } from './commands/market.definition.js';
 import { defineOperation } from './commands/operation.definition.js';
 import { defineQuarantine } from './commands/quarantine.definition.js';
 import { defineReferenceData } from './commands/reference-data.definition.js';
@@ -39,5 +40,6 @@ export function buildProgram(): Command {
   defineCalls(program);
   defineAudit(program);
   defineQuarantine(program);
+  defineMarket(program);
   return program;
 }

@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import { migrations } from '#migrations/index.js';
 
 /**
@@ -16,7 +16,7 @@ export async function runMigrations(databaseUrl: string): Promise<void> {
   await source.initialize();
   const runner = source.createQueryRunner();
   try {
-    await runner.query('CREATE TABLE IF NOT EXISTS migration_lock (only_row boolean PRIMARY KEY)');
+    await createLockTable(runner);
     await runner.startTransaction();
     await runner.query('LOCK TABLE migration_lock IN ACCESS EXCLUSIVE MODE');
     await source.runMigrations({ transaction: 'each' });
@@ -24,5 +24,18 @@ export async function runMigrations(databaseUrl: string): Promise<void> {
   } finally {
     await runner.release();
     await source.destroy();
+  }
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Even IF NOT EXISTS fails for one of two who create a table at the same moment: then it is there. */
+async function createLockTable(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.query('CREATE TABLE IF NOT EXISTS migration_lock (only_row boolean PRIMARY KEY)');
+  } catch (error) {
+    if (!(error instanceof QueryFailedError)) throw error;
+    const { driverError } = error as QueryFailedError<Error & { code?: string }>;
+    if (driverError.code !== UNIQUE_VIOLATION) throw error;
   }
 }

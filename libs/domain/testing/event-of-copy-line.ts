@@ -26,5 +26,5 @@ export function eventOfCopyLine(line: string): RecordedEvent {
     effectiveDate: optional(at(7)),
     causation: unescape(at(8)),
     payload: JSON.parse(unescape(at(9))) as never,
-  } as RecordedEvent;
+  };
 }

@@ -44,8 +44,10 @@ interface Identity {
 }
 
 /** The state but for what it says of work to be done, which is not part of the books. */
-export function booksOf({ attention: _, ...house }: HouseState): Omit<HouseState, 'attention'> {
-  return house;
+export function booksOf(house: HouseState): Omit<HouseState, 'attention'> {
+  const { attention, ...books } = house;
+  void attention;
+  return books;
 }
 
 /** Folds recorded events from the beginning. */

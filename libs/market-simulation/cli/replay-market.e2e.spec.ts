@@ -51,8 +51,9 @@ describe.skipIf(!hasData)('a replay of real closes through a whole clearing hous
     expect(report.accounts.reduce((sum, { calls }) => sum + calls, 0)).toBeGreaterThan(8);
     const { days } = readResults(report);
     const reference = days['ALPHA/HOUSE'] ?? [];
-    // 400 lots of 50 USD a point; SPY fell from 120.09 to 116.61 on 2008-09-17 (in these closes).
     expect(reference).toHaveLength(10);
+    // 400 lots of 50 USD a point, and the index fell from 1218.5 to 1163.5.
+    expect(reference[1]).toMatchObject({ date: '2008-09-16', nextDayLoss: 1_100_000 });
     expect(reference.at(-1)?.requirement).toBeGreaterThan(reference[0]?.requirement ?? Infinity);
     expect(fs.readFileSync(report.chart, 'utf8')).toContain('</svg>');
     expect(describeReport(report)).toContain('ALPHA/HOUSE');

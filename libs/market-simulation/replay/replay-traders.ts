@@ -61,7 +61,6 @@ export class ReplayTraders {
       const closes = closesUpTo(planned, day);
       for (const trader of this.traders) {
         const wanted = trader.strategies[i]?.target({
-          marketIndex: i,
           closes,
           largePositionLots: planned.market.largePositionLots,
         });

@@ -3,7 +3,6 @@ import type { Role } from './population.js';
 
 /** What a strategy knows of a market at the close of a day: nothing of later days. */
 export interface MarketView {
-  readonly marketIndex: number;
   /** Closes up to today as doubles, oldest first. */
   readonly closes: readonly number[];
   readonly largePositionLots: number;
