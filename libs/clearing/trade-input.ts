@@ -52,18 +52,21 @@ function decideReadable(
     );
     return;
   }
+  if (time === 'ahead-of-the-clock') {
+    const refusal = {
+      code: 'INVALID_FIELD',
+      field: 'executedAt',
+      reason: `executedAt ${trade.executedAt} lies more than 5 s in the future; check the venue's clock`,
+    } as const;
+    session.emit(
+      [rejectMisshapenTrade({ identity: trade, known: {}, refusal })],
+      causationOf(input),
+    );
+    return;
+  }
   const { house, engine } = session;
-  const event =
-    time === 'ahead-of-the-clock'
-      ? rejectMisshapenTrade({
-          identity: trade,
-          known: {},
-          refusal: {
-            code: 'INVALID_FIELD',
-            field: 'executedAt',
-            reason: `executedAt ${trade.executedAt} lies more than 5 s in the future; check the venue's clock`,
-          },
-        })
-      : decideTrade(house, engine, trade, known, session.timeIfAccepted(executedMs));
-  session.emit([event], causationOf(input));
+  session.decide(
+    () => [decideTrade(house, engine, trade, known, session.timeIfAccepted(executedMs))],
+    causationOf(input),
+  );
 }

@@ -35,6 +35,9 @@ export const instructionInput: InputKind<Decoded<CollateralInstruction, Instruct
     if (decoded.kind === 'unreadable') session.quarantine(input, decoded.reason);
     else if (decoded.kind === 'misshapen')
       session.emit([rejectMisshapenInstruction(decoded)], causationOf(input));
-    else session.emit(decideInstruction(session.house, decoded.message, known), causationOf(input));
+    else {
+      const { message } = decoded;
+      session.decide(() => decideInstruction(session.house, message, known), causationOf(input));
+    }
   },
 };

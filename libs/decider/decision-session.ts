@@ -236,10 +236,13 @@ export class DecisionSession {
     for (let i = 0; i < DUE_DECISIONS_MAX; i++) {
       const waiting = decideWaiting(house);
       const now = house.ledgerTimeMs;
-      const due =
-        waiting ??
-        (now !== undefined && this.crossesDeadline(now) ? decideDue(house, engine) : undefined);
-      if (!due) return;
+      const isPast = now !== undefined && this.crossesDeadline(now);
+      const due = waiting ?? (isPast ? decideDue(house, engine) : undefined);
+      if (!due) {
+        // A deadline that only made somebody look again is over.
+        if (isPast) this.deadlineStale = true;
+        return;
+      }
       for (const event of due.events) this.record(event, `policy/${due.policy}`);
     }
     throw new Error('what is due does not come to an end');

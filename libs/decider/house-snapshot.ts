@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import type { HouseState } from '#libs/domain/house/house-state.js';
+import { everyonesAttention, type HouseState } from '#libs/domain/house/house-state.js';
 import { IdentityFilter } from './identity-filter.js';
 
 /** What a snapshot holds. */
@@ -10,8 +10,7 @@ export interface SnapshotContent {
 
 /** The state as bytes. What follows from it or was not written is left out. */
 export function serializeSnapshot({ house, filter }: SnapshotContent): Buffer {
-  const attention = { accounts: new Set(), everyone: true };
-  return serialize({ house: { ...house, attention }, filter: filter.words });
+  return serialize({ house: { ...house, attention: everyonesAttention() }, filter: filter.words });
 }
 
 /** The state as it was; every account is looked at again. */

@@ -27,7 +27,7 @@ describe('migrations', () => {
     expect(await carriedOut(databaseUrl)).toBe(migrations.length);
   });
 
-  it('run at once on several databases of a server that has no role for the services yet', async () => {
+  it('run at once on several databases of one server, which share the role of the services', async () => {
     const urls = await Promise.all([1, 2, 3].map(() => createTestDatabase(inject('databaseUrl'))));
     await Promise.all(urls.map((url) => runMigrations(url)));
     for (const url of urls) expect(await carriedOut(url)).toBe(migrations.length);

@@ -18,12 +18,13 @@ export const commandInput: InputKind<Decoded<OperatorCommand, CommandIdentity>> 
       session.quarantine(input, reason);
       return;
     }
-    const { at } = decoded.message;
+    const { message } = decoded;
+    const { at } = message;
     const atMs = at === undefined ? undefined : Date.parse(at);
     if (atMs !== undefined && session.judgeTime(atMs) !== 'fine') {
       session.quarantine(input, `time ${at} of the command is too far ahead of the ledger's time`);
       return;
     }
-    session.emit(decideCommand(session.house, decoded.message), causationOf(input));
+    session.decide(() => decideCommand(session.house, message), causationOf(input));
   },
 };

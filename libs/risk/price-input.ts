@@ -26,7 +26,9 @@ export const priceInput: InputKind<Decoded<PriceObservation, never>> = {
     if (!verdict.ok) session.quarantine(input, verdict.error);
     else if (verdict.value.kind === 'observation')
       session.observe(verdict.value.price, causationOf(input));
-    else if (verdict.value.kind === 'official')
-      session.emit([verdict.value.event], causationOf(input));
+    else if (verdict.value.kind === 'official') {
+      const { event } = verdict.value;
+      session.decide(() => [event], causationOf(input));
+    }
   },
 };

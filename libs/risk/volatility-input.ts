@@ -21,6 +21,9 @@ export const volatilityInput: InputKind<Decoded<VolatilityObservation, never>> =
     const verdict = decideVolatility(session.house, decoded.message);
     if (badTime !== undefined) session.quarantine(input, badTime);
     else if (!verdict.ok) session.quarantine(input, verdict.error);
-    else session.emit([verdict.value], causationOf(input));
+    else {
+      const { value } = verdict;
+      session.decide(() => [value], causationOf(input));
+    }
   },
 };

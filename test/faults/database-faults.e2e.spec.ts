@@ -19,7 +19,10 @@ interface Running {
 }
 
 /** A house under load, in which a fault happens; afterwards nothing is lost and nothing is twice. */
-async function underLoad(seed: number, fault: (running: Running) => Promise<void>): Promise<void> {
+async function expectNothingLost(
+  seed: number,
+  fault: (running: Running) => Promise<void>,
+): Promise<void> {
   const house = await TestHouse.open(sharedServers());
   try {
     const core = await house.start('core').ready();
@@ -51,7 +54,7 @@ const databaseOf = ({ databaseUrl }: TestHouse): string => new URL(databaseUrl).
 
 describe('a database that refuses', () => {
   it.concurrent('inserts stops the core, which says so, resumes and loses nothing', () =>
-    underLoad(31, async ({ house, core }) => {
+    expectNothingLost(31, async ({ house, core }) => {
       await house.asOwner('REVOKE INSERT ON event FROM ccp_service');
       await core.logged(AWAY);
       const { position } = await house.reader.head();
@@ -64,7 +67,7 @@ describe('a database that refuses', () => {
   );
 
   it.concurrent('because its disk is full stops the core, which says so and resumes', () =>
-    underLoad(32, async ({ house, core }) => {
+    expectNothingLost(32, async ({ house, core }) => {
       await house.asOwner(`
         CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$;
@@ -81,7 +84,7 @@ describe('a database that refuses', () => {
   );
 
   it.concurrent('connections makes the core wait, and it goes on when they are taken again', () =>
-    underLoad(33, async ({ house, core }) => {
+    expectNothingLost(33, async ({ house, core }) => {
       const database = databaseOf(house);
       await onServer(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
       await onServer('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
@@ -96,7 +99,7 @@ describe('a database that refuses', () => {
   );
 
   it.concurrent('keeps cutting connections leaves no batch out and none in twice', () =>
-    underLoad(34, async ({ house, core }) => {
+    expectNothingLost(34, async ({ house, core }) => {
       const database = databaseOf(house);
       for (let cut = 0; cut < 25; cut++) {
         await onServer(

@@ -39,7 +39,7 @@ afterAll(async () => {
   fs.rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function underLoad(fault: () => Promise<void>): Promise<void> {
+async function expectNothingLost(fault: () => Promise<void>): Promise<void> {
   const sender = new SteadySender(house, flow);
   await sleep(500);
   await fault();
@@ -54,7 +54,7 @@ async function underLoad(fault: () => Promise<void>): Promise<void> {
 
 describe('under load', () => {
   it('Postgres is restarted: the core pauses, says so, resumes, and nothing is lost', async () => {
-    await underLoad(async () => {
+    await expectNothingLost(async () => {
       await postgres.stop();
       await core.logged(/the database does not take what was decided/);
       await sleep(AWAY_MS);
@@ -64,7 +64,7 @@ describe('under load', () => {
   });
 
   it('the broker is restarted: input and publishing go on where they were', async () => {
-    await underLoad(async () => {
+    await expectNothingLost(async () => {
       await kafka.stop();
       await sleep(AWAY_MS);
       kafka = await startEmbeddedKafka({ dataDir, port: kafka.port });
@@ -72,7 +72,7 @@ describe('under load', () => {
   });
 
   it('both are restarted at once', async () => {
-    await underLoad(async () => {
+    await expectNothingLost(async () => {
       await Promise.all([postgres.stop(), kafka.stop()]);
       [postgres, kafka] = await Promise.all([
         startEmbeddedPostgres({ dataDir, durable: false, port: postgres.port }),

@@ -22,6 +22,7 @@ export interface TestMessage {
   readonly value: object | Buffer | null;
   /** By the key unless given. */
   readonly partition?: number;
+  readonly headers?: Readonly<Record<string, Buffer | string>>;
 }
 
 export interface ServerUrls {
@@ -100,10 +101,11 @@ export class TestHouse {
         topic: this.topic(name),
         messages: messages
           .filter(({ topic }) => topic === name)
-          .map(({ key, value, partition }) => ({
+          .map(({ key, value, partition, headers }) => ({
             key,
             value: value === null || Buffer.isBuffer(value) ? value : JSON.stringify(value),
             ...(partition === undefined ? {} : { partition }),
+            ...(headers === undefined ? {} : { headers }),
           })),
       })).filter(({ messages: ofTopic }) => ofTopic.length > 0),
     });

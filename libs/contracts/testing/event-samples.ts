@@ -160,9 +160,7 @@ const MARGIN_CALL_SAMPLES = {
   MarginCallIssued: [CALL],
   MarginCallPaid: [{ ...CALL, status: 'MET', paid: '700000.00', instructionId: 'C-77' }],
   MarginCallOverdue: [{ ...CALL, status: 'OVERDUE' }],
-  MarginCallCancelled: [
-    { ...CALL, status: 'CANCELLED', reason: 'NO_LONGER_REQUIRED', by: 'jane' },
-  ],
+  MarginCallCancelled: [{ ...CALL, status: 'CANCELLED', reason: 'NO_LONGER_REQUIRED', by: 'jane' }],
   CycleRequirementsEvaluated: [{ cycleId: '2026-11-20-EOD', calls: 0 }],
 } satisfies Partial<Samples>;
 

@@ -15,8 +15,22 @@ export interface DueDecision {
 
 /** When time alone next decides something, on the ledger's clock; undefined when nothing is due ever. */
 export function nextDeadlineMs(house: HouseState): number | undefined {
-  const deadlines = [nextDueMs(house), nextScheduledMs(house)].filter((ms) => ms !== undefined);
-  return deadlines.length === 0 ? undefined : Math.min(...deadlines);
+  const reviews = house.attention.reviewAtMs.values();
+  const deadlines = [nextDueMs(house), nextScheduledMs(house), ...reviews];
+  return deadlines.reduce(earlier, undefined);
+}
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b);
+
+/** Accounts whose further call had to wait are looked at again once it need not. */
+function wakeReviews(house: HouseState): void {
+  const { reviewAtMs, accounts } = house.attention;
+  for (const [account, atMs] of reviewAtMs) {
+    if (house.ledgerTimeMs === undefined || atMs > house.ledgerTimeMs) continue;
+    reviewAtMs.delete(account);
+    accounts.add(account);
+  }
 }
 
 /**
@@ -25,6 +39,7 @@ export function nextDeadlineMs(house: HouseState): number | undefined {
  */
 export function decideDue(house: HouseState, engine: MarginEngine): DueDecision | undefined {
   if (!house.reference) return undefined;
+  wakeReviews(house);
   const due = decideDueCalls(house, engine);
   if (due.length > 0) return { policy: 'due-calls', events: due };
   const cycle = decideScheduledCycle(house);

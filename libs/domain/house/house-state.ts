@@ -14,7 +14,16 @@ export interface Attention {
   readonly accounts: Set<string>;
   /** Something changed that concerns every account. */
   everyone: boolean;
+  /** When to look again at accounts whose further call waits for the coalescing time to pass. */
+  readonly reviewAtMs: Map<string, number>;
 }
+
+/** Everybody is to be looked at: how an evaluation starts that remembers nothing. */
+export const everyonesAttention = (): Attention => ({
+  accounts: new Set(),
+  everyone: true,
+  reviewAtMs: new Map(),
+});
 
 /**
  * All that decisions depend on, folded from the ledger and from nothing else: the same events give the
@@ -51,7 +60,7 @@ export function emptyHouse(ledgerId: string): HouseState {
     settlement: emptySettlement(),
     marginCalls: emptyMarginCalls(),
     quarantined: new Map(),
-    attention: { accounts: new Set(), everyone: true },
+    attention: everyonesAttention(),
   };
 }
 

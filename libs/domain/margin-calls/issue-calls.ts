@@ -56,8 +56,22 @@ function mayCallBetweenCycles(
   const aboveAmount =
     policy.intradayTriggerMinor !== undefined && deficitMinor >= policy.intradayTriggerMinor;
   if (!aboveRatio && !aboveAmount) return false;
+  const untilMs = coalescedUntilMs(house, account, policy);
+  if (untilMs === undefined) return true;
+  house.attention.reviewAtMs.set(account, untilMs);
+  return false;
+}
+
+/** Until when an account gets no further call between cycles; undefined when it may get one now. */
+function coalescedUntilMs(
+  house: HouseState,
+  account: string,
+  policy: CallPolicy,
+): number | undefined {
   const last = house.marginCalls.lastIntradayIssueMs.get(account);
-  return last === undefined || (house.ledgerTimeMs ?? 0) >= last + policy.coalesceMs;
+  if (last === undefined) return undefined;
+  const untilMs = last + policy.coalesceMs;
+  return (house.ledgerTimeMs ?? 0) >= untilMs ? undefined : untilMs;
 }
 
 interface CallOrder {

@@ -213,7 +213,7 @@ describe('a call is never changed and never replaced', () => {
 describe('calls of an account between cycles', () => {
   it('come at most once in the coalescing time, counted from the last', () => {
     const play = calledAccount();
-    priceAt(play, afterSeconds(299), '4800.00');
+    priceAt(play, afterSeconds(299.999), '4800.00');
     play.evaluate();
     expect(callLines(play)).toHaveLength(1);
     priceAt(play, afterSeconds(300), '4800.00');
@@ -417,5 +417,22 @@ describe('debts', () => {
     settle(play);
     priceAt(play, afterSeconds(600 + 3600));
     expect(callLines(play)).toEqual(['CANCELLED 100000.00 100000.00']);
+  });
+});
+
+describe('a further call that has to wait for the coalescing time', () => {
+  it('goes out when that time is over, though nothing that concerns the account happens', () => {
+    const play = calledAccount();
+    play.trade(trade({ tradeId: 'MORE', quantity: '20', executedAt: afterSeconds(60) }));
+    play.evaluate();
+    expect(callLines(play)).toHaveLength(1);
+    const elsewhere = { symbol: 'EURUSD', price: '1.0842', source: 'FX' };
+    play.price({ ...elsewhere, observedAt: afterSeconds(299) });
+    play.house.attention.everyone = false;
+    expect(play.evaluate().evaluations).toEqual([]);
+    play.price({ ...elsewhere, observedAt: afterSeconds(300) });
+    play.house.attention.everyone = false;
+    play.evaluate();
+    expect(callLines(play)).toEqual(['ISSUED 400000.00 400000.00', 'ISSUED 400000.00 400000.00']);
   });
 });

@@ -9,7 +9,7 @@ describe('the check digits of ISO 17442', () => {
   });
 
   it('refuse every change of a digit to another, and of a letter to another', () => {
-    for (const [at, character] of [...RIGHT].entries()) {
+    for (const [at, character] of Array.from(RIGHT).entries()) {
       const other = character <= '9' ? (character === '7' ? '8' : '7') : 'B';
       const wrong = `${RIGHT.slice(0, at)}${other}${RIGHT.slice(at + 1)}`;
       expect(isLegalEntityIdentifier(wrong), wrong).toBe(false);
