@@ -73,6 +73,9 @@ const read = (name: OutputTopicName): Promise<ReadMessage[]> => bench.readAll(`$
 
 async function publishedTo(position: number): Promise<void> {
   await vi.waitFor(async () => expect(await checkpoint()).toBe(position), WAIT_MS);
+  // A broker acknowledges a transaction a moment before readers of committed messages see it.
+  const id = `${ledgerId}:${position}`;
+  await vi.waitFor(async () => expect(ids(await read('ledger'))).toContain(id), WAIT_MS);
 }
 
 async function checkpoint(): Promise<number> {

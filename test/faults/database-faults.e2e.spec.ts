@@ -27,7 +27,7 @@ async function expectNothingLost(
   try {
     const core = await house.start('core').ready();
     await house.applyReferenceData();
-    house.start('publisher');
+    const publisher = house.start('publisher');
     const flow = new SeededFlow(seed);
     const sender = new SteadySender(house, flow);
     await sleep(300);
@@ -37,6 +37,7 @@ async function expectNothingLost(
     await house.published();
     await expectExactlyOnce(house, flow);
     await expectPublished(house);
+    expect(publisher.hasEnded, publisher.tail()).toBe(false);
   } finally {
     await house.close();
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { expectExactlyOnce } from '../support/expect-exactly-once.js';
 import { expectPublished } from '../support/expect-published.js';
@@ -19,6 +20,16 @@ async function inHouse(run: (house: TestHouse) => Promise<void>): Promise<void> 
   } finally {
     await house.close();
   }
+}
+
+/** Long enough for a process that woke to finish what it was about to do. */
+const SETTLED_MS = 1_000;
+
+/** How much members can read, by topic: nothing may come a second time. */
+async function sentSoFar(house: TestHouse): Promise<number[]> {
+  const topics = ['ledger', 'trade-status', 'margin-requirements'] as const;
+  const messages = await Promise.all(topics.map((topic) => house.readAll(topic)));
+  return messages.map(({ length }) => length);
 }
 
 describe('two cores', () => {
@@ -91,9 +102,12 @@ describe('two publishers', () => {
         await house.send(flow.next(300));
         await house.decided();
         await house.published();
-        await house.send(flow.next(100));
+        await house.visible();
+        const before = await sentSoFar(house);
         first.kill('SIGCONT');
         await first.ready();
+        await sleep(SETTLED_MS);
+        expect(await sentSoFar(house)).toEqual(before);
         await house.send(flow.next(100));
         await house.decided();
         await house.published();

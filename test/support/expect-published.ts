@@ -10,6 +10,7 @@ const HEADERS = ['ce_id', 'ce_source', 'ce_specversion', 'ce_time', 'ce_type', '
  * ledger order within each key, with the headers of CloudEvents on everything.
  */
 export async function expectPublished(house: TestHouse): Promise<void> {
+  await house.visible();
   await expectHeaders(house);
   await expectLedger(house);
   await expectTradeStatus(house);

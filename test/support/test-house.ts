@@ -144,6 +144,25 @@ export class TestHouse {
     });
   }
 
+  /**
+   * Waits until members can read the last of what was published: a broker acknowledges a transaction
+   * a moment before readers of committed messages see it.
+   */
+  async visible(): Promise<void> {
+    const events = await this.events();
+    const answer = events.findLast(
+      ({ type }) => type === 'TradeNovated' || type === 'TradeRejected',
+    );
+    const last = [
+      ['ledger', `main:${events.length}`],
+      ...(answer ? [['trade-status', `main:${answer.position}:1`] as const] : []),
+    ] as const;
+    for (const [topic, id] of last)
+      await waitUntil(`${id} can be read on ${topic}`, async () =>
+        (await this.readAll(topic)).some(({ headers }) => headers['ce_id'] === id),
+      );
+  }
+
   /** The end of each input partition that holds something, by `topic/partition`. */
   async inputEnds(): Promise<Map<string, bigint>> {
     const ends = new Map<string, bigint>();
