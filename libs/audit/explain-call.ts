@@ -15,6 +15,7 @@ import { openCalls } from '#libs/domain/margin-calls/margin-call-state.js';
 import { callFigures } from './call-check.js';
 import { collateralSteps } from './explain-collateral.js';
 import { groupSteps } from './explain-groups.js';
+import { rateSteps } from './explain-rates.js';
 import { unsettledSteps } from './explain-unsettled.js';
 import type { AmountSteps, CallExplanation } from './explanation.js';
 import { houseAsOf } from './house-as-of.js';
@@ -55,6 +56,7 @@ export async function explainCall(
     },
     marginMode: accounts.get(call.account)?.account.marginMode ?? '',
     currency: baseCurrency,
+    rates: rateSteps(house, evaluation),
     groups: groupSteps(house, engine, evaluation),
     requirement: money(evaluation.requirementMinor),
     unsettled: unsettledSteps(house, evaluation),

@@ -13,6 +13,7 @@ export function collateralSteps(house: HouseState, evaluation: AccountEvaluation
       const symbol = terms?.priceSymbol ?? asset;
       return {
         asset,
+        currency: terms?.currency ?? '',
         quantity: formatUnits(units, terms?.scale ?? 0),
         price: terms?.type === 'cash' ? null : (house.market.prices.get(symbol)?.price ?? null),
         haircut: terms?.haircut ?? '0',

@@ -13,6 +13,7 @@ export interface CallExplanation {
   readonly computedAt: { readonly position: number; readonly ledgerTime: string | null };
   readonly marginMode: string;
   readonly currency: string;
+  readonly rates: readonly RateStep[];
   readonly groups: readonly GroupSteps[];
   readonly requirement: string;
   readonly unsettled: UnsettledSteps;
@@ -23,6 +24,15 @@ export interface CallExplanation {
   /** Whether each figure of the call came out again. */
   readonly reproduced: boolean;
   readonly differences: readonly { figure: string; recorded: string; recomputed: string }[];
+}
+
+/** A currency other than the base currency: what its amounts were multiplied by. */
+export interface RateStep {
+  readonly currency: string;
+  /** Units of the base currency for one unit; null where none was known. */
+  readonly rate: string | null;
+  /** Taken off what is held in it, put on what is lost or owed in it. */
+  readonly haircut: string;
 }
 
 export interface PositionStep {
@@ -134,6 +144,7 @@ export interface UnsettledSteps {
 export interface CollateralSteps {
   readonly lines: readonly {
     readonly asset: string;
+    readonly currency: string;
     readonly quantity: string;
     readonly price: string | null;
     readonly haircut: string;

@@ -5,6 +5,7 @@ import type {
   CollateralSteps,
   GroupSteps,
   PartSteps,
+  RateStep,
   TailSteps,
   UnsettledSteps,
 } from './explanation.js';
@@ -30,15 +31,16 @@ export function renderExplanation(explanation: CallExplanation): string {
     `Computed at ledger position ${computedAt.position}` +
       (computedAt.ledgerTime ? `, ledger time ${computedAt.ledgerTime}.` : '.') +
       ` Margin mode ${explanation.marginMode}. Amounts in ${currency} unless said otherwise.`,
+    ...explanation.rates.map((rate) => rateLine(rate, currency)),
     '',
-    ...explanation.groups.flatMap(group),
+    ...explanation.groups.flatMap((steps) => group(steps, explanation.rates)),
     `Requirement: the groups added up, rounded up to the cent = ${explanation.requirement}`,
     '',
-    ...unsettled(explanation.unsettled),
+    ...unsettled(explanation.unsettled, explanation.rates),
     '',
     `Exposure = requirement - unsettled = ${explanation.requirement} - (${explanation.unsettled.amount}) = ${explanation.exposure}`,
     '',
-    ...collateral(explanation.collateral),
+    ...collateral(explanation.collateral, explanation.rates),
     '',
     ...amount(explanation),
     '',
@@ -46,11 +48,23 @@ export function renderExplanation(explanation: CallExplanation): string {
   ].join('\n');
 }
 
-function group(steps: GroupSteps): string[] {
+function rateLine({ currency, rate, haircut }: RateStep, base: string): string {
+  const worth = rate === null ? `has no rate in ${base}` : `is ${rate} ${base}`;
+  return `One ${currency} ${worth}; its haircut of ${haircut} is taken off what is held in it and put on what is lost or owed in it.`;
+}
+
+/** Such as ", x 1.1 x (1 + 0.08)"; nothing in the base currency. */
+function conversion(rates: readonly RateStep[], currency: string, sign: '+' | '-' | ''): string {
+  const step = rates.find((each) => each.currency === currency);
+  if (!step) return '';
+  return `, x ${step.rate ?? 'no rate'}${sign === '' ? '' : ` x (1 ${sign} ${step.haircut})`}`;
+}
+
+function group(steps: GroupSteps, rates: readonly RateStep[]): string[] {
   const addOns = Object.entries(steps.addOns).map(([name, value]) => `  ${name}: ${value}`);
   return [
     `Liquidation group ${steps.liquidationGroup}: expected shortfall at ${steps.confidence} over ${steps.horizonDays} days`,
-    ...steps.classes.flatMap(classLines),
+    ...steps.classes.flatMap((each) => classLines(each, rates)),
     ...offsetLines(steps),
     `  Market risk of the group: ${steps.marketRisk}`,
     `  Floor of the group: ${steps.floor}; the larger of the two counts`,
@@ -61,10 +75,10 @@ function group(steps: GroupSteps): string[] {
   ];
 }
 
-function classLines(steps: ClassSteps): string[] {
+function classLines(steps: ClassSteps, rates: readonly RateStep[]): string[] {
   const positions = steps.positions.map(
     ({ instrument, lots, mark, pointValue, currency }) =>
-      `    ${instrument}: ${lots} lots at ${mark}, one point is ${pointValue} ${currency} a lot`,
+      `    ${instrument}: ${lots} lots at ${mark}, one point is ${pointValue} ${currency} a lot${conversion(rates, currency, '')}`,
   );
   const { floor, blend, expectedShortfall: es, volatility } = steps;
   const measured =
@@ -136,7 +150,7 @@ function offsetLines({ offset, marketRisk }: GroupSteps): string[] {
   ];
 }
 
-function unsettled({ lines, amount }: UnsettledSteps): string[] {
+function unsettled({ lines, amount }: UnsettledSteps, rates: readonly RateStep[]): string[] {
   const rows = lines.flatMap((line) => [
     `  ${line.instrument}: (${line.lots} x ${line.mark} - ${line.openingLots} x ${line.previousPrice ?? '0'} - ${line.tradedCost}) x ${line.pointValue} = ${line.amount} ${line.currency}`,
   ]);
@@ -144,15 +158,22 @@ function unsettled({ lines, amount }: UnsettledSteps): string[] {
     'Unsettled: what a cycle run now would book,',
     '  (lots x mark - opening lots x last settlement price - what was traded since) x point value',
     ...(rows.length > 0 ? rows : ['  nothing']),
+    ...[...new Set(lines.map(({ currency }) => currency))]
+      .filter((currency) => rates.some((rate) => rate.currency === currency))
+      .map((currency) => `  a loss in ${currency}${conversion(rates, currency, '+')}`),
     `  Losses alone, netted per currency: ${amount}`,
   ];
 }
 
-function collateral({ lines, value, counted, debts }: CollateralSteps): string[] {
-  const rows = lines.map(({ asset, quantity, price, haircut, value: worth, uncountedBecause }) => {
+function collateral(
+  { lines, value, counted, debts }: CollateralSteps,
+  rates: readonly RateStep[],
+): string[] {
+  const rows = lines.map((line) => {
+    const { asset, currency, quantity, price, haircut, value: worth, uncountedBecause } = line;
     const at = price === null ? '' : ` at ${price}`;
     const why = uncountedBecause === null ? '' : ` (${uncountedBecause})`;
-    return `  ${asset}: ${quantity}${at}, haircut ${haircut}: ${worth}${why}`;
+    return `  ${asset}: ${quantity}${at}, haircut ${haircut}${conversion(rates, currency, '-')}: ${worth}${why}`;
   });
   return [
     'Collateral:',

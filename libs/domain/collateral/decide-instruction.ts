@@ -64,10 +64,12 @@ export function decideInstruction(
 /** An instruction with an identity whose shape is wrong. */
 export function rejectMisshapenInstruction(misshapen: Misshapen<InstructionIdentity>): NewEvent {
   const { identity, refusal, known } = misshapen;
+  const { owner, instructionId } = identity;
+  const named = owner.includes('/') ? { account: owner } : { member: owner };
   return {
     type: 'CollateralInstructionRejected',
-    streamId: streamOf(identity.owner),
-    payload: { ...known, instructionId: identity.instructionId, ...refusal },
+    streamId: streamOf(owner),
+    payload: { ...known, instructionId, ...named, ...refusal },
   };
 }
 

@@ -2,6 +2,7 @@ import type { HouseState } from '#libs/domain/house/house-state.js';
 import { isDecimal } from '#libs/domain/kernel/decimal.js';
 import { isDate } from '#libs/domain/kernel/instant.js';
 import { isKnownSymbol } from '#libs/domain/market/known-symbols.js';
+import { refuseRange } from '#libs/domain/market/price-range.js';
 import { refused, type CommandOutcome } from './command-outcome.js';
 
 /** Most closes of one command: longer histories come in several. */
@@ -34,6 +35,14 @@ export function decideImportHistory(
       code: 'INVALID_FIELD',
       reason: `close ${JSON.stringify(bad)} is not a date and a decimal`,
     });
+  for (const [date, close] of closes) {
+    const outOfRange = refuseRange(house.reference, symbol, close);
+    if (outOfRange !== undefined)
+      return refused({
+        code: 'INVALID_FIELD',
+        reason: `close ${close} of ${symbol} on ${date} cannot be used: ${outOfRange}`,
+      });
+  }
   const held = house.market.imported.get(symbol);
   const known = new Map(held?.dates.map((date, i) => [date, held.closes[i]]));
   const news = closes.filter(([date, close]) => known.get(date) !== Number(close));

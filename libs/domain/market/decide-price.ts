@@ -7,6 +7,7 @@ import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { isKnownSymbol } from './known-symbols.js';
 import { isNews } from './market-state.js';
+import { refuseRange, refuseVolatility } from './price-range.js';
 
 /** What becomes of an observation: it counts, it changes nothing, or it is quarantined (the error). */
 export type PriceVerdict =
@@ -33,6 +34,9 @@ export function decidePrice(
         `price ${price} of ${symbol} is not a multiple of its tick ${instrument.tickSize}`,
       );
   }
+  const outOfRange = instrument ? undefined : refuseRange(house.reference, symbol, price);
+  if (outOfRange !== undefined)
+    return failed(`price ${price} of ${symbol} cannot be used: ${outOfRange}`);
   const observed: ObservedPrice = { symbol, price, source, observedAt };
   if (type !== undefined && businessDate !== undefined)
     return decideOfficial(house, { ...observed, type, businessDate });
@@ -51,9 +55,11 @@ function decideOfficial(
     const held = house.market.official.get(`${businessDate} ${symbol}`);
     if (held && compareDecimals(parseDecimal(held.price), parseDecimal(price)) === 0)
       return ok({ kind: 'old-news' });
-    return failed(
-      `settlement price of ${symbol} for ${businessDate} comes after the end-of-day cycle of ${last} has run`,
-    );
+    // The last cycle took no price of an instrument that nobody held: then it is news and no correction.
+    if (held || businessDate < last)
+      return failed(
+        `settlement price of ${symbol} for ${businessDate} comes after the end-of-day cycle of ${last} has run`,
+      );
   }
   return ok({
     kind: 'official',
@@ -85,13 +91,22 @@ export function pricesObserved(observations: readonly ObservedPrice[]): NewEvent
   };
 }
 
-/** A volatility is kept for the model to use; one of an unknown underlying is quarantined. */
+/** A volatility is kept for the model to use; one that it could not use is quarantined. */
 export function decideVolatility(
   house: HouseState,
   observation: VolatilityObservation,
 ): Result<NewEvent, string> {
   if (!house.reference?.underlyings.has(observation.underlying))
     return failed(`${observation.underlying} is not an underlying of ledger ${house.ledgerId}`);
+  const { volatility, nodes = [] } = observation;
+  const levels = volatility === undefined ? nodes.map((node) => node.volatility) : [volatility];
+  for (const level of levels) {
+    const outOfRange = refuseVolatility(level);
+    if (outOfRange !== undefined)
+      return failed(
+        `volatility ${level} of ${observation.underlying} cannot be used: ${outOfRange}`,
+      );
+  }
   return ok({
     type: 'VolatilitiesObserved',
     streamId: `volatility/${observation.underlying}`,

@@ -109,6 +109,15 @@ describe('a settlement price', () => {
     expect(play.quarantined).toEqual([expect.stringContaining('end-of-day cycle of 2026-11-20')]);
   });
 
+  it('of an instrument that nobody held is news after the end-of-day cycle too', () => {
+    play.command({ type: 'SETTLE', cycleType: 'EOD', date: '2026-11-20' });
+    play.price(settlementPrice('2026-11-20', { price: '5004.50' }));
+    expect(play.quarantined).toEqual([]);
+    expect(markTicks(play.house, 'SPX-FUT')).toBe(20_018);
+    play.price(settlementPrice('2026-11-19', { price: '5004.50' }));
+    expect(play.quarantined).toEqual([expect.stringContaining('end-of-day cycle of 2026-11-20')]);
+  });
+
   it('for an underlying is a close of its history, also after the end of the day', () => {
     play.price(settlementPrice('2026-11-20', { symbol: 'SPX', price: '5004.13' }));
     expect(play.house.market.settled.get('SPX')).toEqual({

@@ -9,10 +9,16 @@ const FACTOR = /^(.+?)(\.VOL)?(@\d+)?$/;
  */
 export function isKnownSymbol(reference: ReferenceIndex, symbol: string): boolean {
   if (reference.instruments.has(symbol) || isFactorSymbol(reference, symbol)) return true;
-  const { currencies, collateral, instruments } = reference.data;
+  const { collateral, instruments } = reference.data;
   if (collateral.some(({ asset, priceSymbol }) => asset === symbol || priceSymbol === symbol))
     return true;
   if (instruments.some((i) => i.type === 'perpetual' && i.index === symbol)) return true;
+  return isCurrencyPair(reference, symbol);
+}
+
+/** Whether a symbol is a pair of the ledger's currencies, such as `EURUSD`: USD for one EUR. */
+export function isCurrencyPair(reference: ReferenceIndex, symbol: string): boolean {
+  const { currencies } = reference.data;
   return Object.keys(currencies).some(
     (from) => symbol.startsWith(from) && Object.hasOwn(currencies, symbol.slice(from.length)),
   );
@@ -20,6 +26,16 @@ export function isKnownSymbol(reference: ReferenceIndex, symbol: string): boolea
 
 /** Whether a symbol names a risk factor of an underlying, whose closes are price history. */
 export function isFactorSymbol(reference: ReferenceIndex, symbol: string): boolean {
-  const underlying = FACTOR.exec(symbol)?.[1];
-  return underlying !== undefined && reference.underlyings.has(underlying);
+  const factor = factorOf(symbol);
+  return factor !== undefined && reference.underlyings.has(factor.underlying);
+}
+
+/** The parts of a factor's symbol: `SPX.VOL@90` is a volatility of SPX. */
+export function factorOf(
+  symbol: string,
+): { readonly underlying: string; readonly isVolatility: boolean } | undefined {
+  const [, underlying, volatility] = FACTOR.exec(symbol) ?? [];
+  return underlying === undefined
+    ? undefined
+    : { underlying, isVolatility: volatility !== undefined };
 }

@@ -7,7 +7,7 @@ const SQRT_TWO_PI = 2.5066282746310002;
 const STEPS = 3;
 
 /**
- * The x with N(x) = p, to 1e-14 of its size: Newton's method with the curvature of N in it (Halley),
+ * The x with N(x) = p, to 1e-14 of the larger of 1 and |x|: Newton with the curvature of N (Halley),
  * from the rational start of Abramowitz and Stegun 26.2.22. 0 gives -Infinity, 1 Infinity, what is
  * no probability NaN. N^-1(1-p) = -N^-1(p) bit for bit where 1-p is exact.
  */

@@ -1,6 +1,8 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { CycleType } from '#libs/domain/events/settlement-events.js';
+import { LEAP_MAX_MS } from '#libs/domain/house/clock.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
+import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { runCycle, type CycleRequest } from './run-cycle.js';
 import type { CompletedCycle } from './settlement-state.js';
@@ -25,7 +27,12 @@ export interface SettleResult {
 }
 
 export interface SettleRefusal {
-  readonly code: 'MISSING_PRICES' | 'DATE_HAS_CYCLE' | 'DATE_IN_THE_PAST' | 'CONFLICTING_CYCLE';
+  readonly code:
+    | 'MISSING_PRICES'
+    | 'DATE_HAS_CYCLE'
+    | 'DATE_IN_THE_PAST'
+    | 'DATE_IN_THE_FUTURE'
+    | 'CONFLICTING_CYCLE';
   readonly reason: string;
   readonly cycleId: string;
   readonly missing?: readonly string[];
@@ -102,7 +109,18 @@ function refuseOthersId({ cycleId, type, businessDate }: CycleRequest): SettleRe
   };
 }
 
+/**
+ * A date has one end-of-day cycle and none follows for an earlier one: so a slip of the pen in the year,
+ * where nothing is held that would lack a price, would leave every date until then without one.
+ */
 function refuseEndOfDay(house: HouseState, request: CycleRequest): SettleRefusal | undefined {
+  const { ledgerTimeMs } = house;
+  if (ledgerTimeMs !== undefined && Date.parse(request.businessDate) > ledgerTimeMs + LEAP_MAX_MS)
+    return {
+      code: 'DATE_IN_THE_FUTURE',
+      cycleId: request.cycleId,
+      reason: `${request.businessDate} lies more than 40 days after the ledger's time, ${formatInstant(ledgerTimeMs)}; check the date`,
+    };
   const last = house.settlement.lastEndOfDay;
   if (last === undefined || request.businessDate > last) return undefined;
   const same = request.businessDate === last;

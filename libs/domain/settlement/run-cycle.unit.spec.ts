@@ -232,6 +232,15 @@ describe('a cycle runs once', () => {
     expect(lastAnswer(play)).toMatchObject({ outcome: 'DONE' });
   });
 
+  it('an end of day is refused for a date that is far ahead of the clock', () => {
+    const play = HousePlay.open();
+    play.price(price());
+    settle(play, 'EOD', '2027-11-20');
+    expect(lastAnswer(play)).toMatchObject({ result: { code: 'DATE_IN_THE_FUTURE' } });
+    settle(play, 'EOD', '2026-12-30');
+    expect(lastAnswer(play)).toMatchObject({ outcome: 'DONE' });
+  });
+
   it('the id of an end of day names no other cycle', () => {
     const play = HousePlay.open();
     settle(play, 'INTRADAY', DAY, '2026-11-20-EOD');

@@ -88,6 +88,6 @@ function tradeItem(event: RecordedEvent): TradeItem {
     buyer,
     seller,
     executedAt,
-    novatedAt: formatInstant(event.recordedAtMs),
+    novatedAt: formatInstant(event.ledgerTimeMs ?? event.recordedAtMs),
   };
 }
