@@ -36,7 +36,7 @@ const NOT_DECIMALS = [
     '１０',
     '1\u0000',
   ],
-  ['9'.repeat(65), '\ud800', true, [], ['10'], {}, { units: '10' }],
+  ['9'.repeat(4_097), '\ud800', true, [], ['10'], {}, { units: '10' }],
 ].flat();
 
 const NOT_ACCOUNTS = [

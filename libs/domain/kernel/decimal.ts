@@ -9,8 +9,11 @@ export interface Decimal {
 
 const DECIMAL_SHAPE = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
-/** Longest decimal that is read at all; a longer one is a mistake or an attack. */
-export const DECIMAL_LENGTH_MAX = 64;
+/**
+ * Longest decimal that is read at all; a longer one is an attack. Otherwise a decimal's length is judged
+ * where its tick or scale is known, not by its shape (contract, "Conventions").
+ */
+export const DECIMAL_LENGTH_MAX = 4_096;
 
 /** Whether `text` has the one shape in which decimals are written: no exponent, no leading zeros. */
 export function isDecimal(text: unknown): text is string {

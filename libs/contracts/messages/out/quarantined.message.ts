@@ -35,6 +35,10 @@ export class QuarantinedMessage {
   value?: string | null;
 
   @IsOptional()
+  @IsPosition('How long the value is, where it is too long to be repeated.')
+  valueBytes?: number;
+
+  @IsOptional()
   @IsHeaders('The headers as they came, read as text.')
   headers?: Record<string, string>;
 }
