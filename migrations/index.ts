@@ -1,5 +1,10 @@
 import { Ledger1700000000000 } from './1700000000000-ledger.js';
 import { ReadModels1700000000100 } from './1700000000100-read-models.js';
+import { AdvanceLedgerHead1700000000200 } from './1700000000200-advance-ledger-head.js';
 
 /** All migrations, oldest first. One that has been released is never changed: write another. */
-export const migrations = [Ledger1700000000000, ReadModels1700000000100];
+export const migrations = [
+  Ledger1700000000000,
+  ReadModels1700000000100,
+  AdvanceLedgerHead1700000000200,
+];

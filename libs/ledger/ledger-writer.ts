@@ -1,9 +1,8 @@
-import { finished } from 'node:stream/promises';
 import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import type { EncodedEvent } from './encode-event.js';
 import { copyBytes, copyText } from './copy-text.js';
 import { crashPoint } from './crash-points.js';
+import { PipelinedStatements, type CopyData } from './pipelined-statements.js';
 
 /** Where an input partition stands after a batch. */
 export interface OffsetAdvance {
@@ -50,12 +49,28 @@ export class FencedError extends Error {
   override readonly name = 'FencedError';
 }
 
-/** A transaction that takes longer is given up by the server, also while it waits for us. */
-const TRANSACTION_MS = 8_000;
+/**
+ * A transaction that takes longer is given up by the server, also while it waits for us: whoever was
+ * stopped in the middle must not hold the head for long.
+ */
+const TRANSACTION_MS = 3_000;
+/** A settlement cycle of very many accounts may take longer. */
+const LARGE_TRANSACTION_MS = 30_000;
+const USUAL_EVENTS_MAX = 10_000;
+
+/** SQLSTATE of advance_ledger_head when this process may no longer append. */
+const FENCED = 'CCP01';
+
+const COPY_EVENTS =
+  'COPY event (ledger_id, position, stream_id, type, schema_version, recorded_at_ms, ledger_time_ms, effective_date, causation, payload, hash) FROM STDIN;';
+const COPY_IDENTITIES = 'COPY identity (ledger_id, key, position) FROM STDIN;';
+const COPY_QUARANTINE =
+  'COPY quarantine (ledger_id, position, topic, partition, message_offset, key, value, headers, reason) FROM STDIN;';
 
 /** Appends to one ledger under one epoch. One append at a time. */
 export class LedgerWriter {
   private client: pg.PoolClient | undefined;
+  private timeout = 'statement_timeout';
 
   constructor(
     private readonly pool: pg.Pool,
@@ -72,17 +87,16 @@ export class LedgerWriter {
   async append(batch: AppendBatch): Promise<void> {
     const client = await this.connection();
     try {
-      await this.advanceHead(client, batch);
-      crashPoint('head-advanced');
-      await this.copyEvents(client, batch);
-      crashPoint('events-copied');
-      const rest = this.restOf(client, batch);
-      crashPoint('before-commit');
-      await client.query(`${rest} COMMIT`);
+      const append = new PipelinedStatements(
+        this.statementsOf(client, batch),
+        this.copiesOf(batch),
+      );
+      client.query(append);
+      await append.done;
       crashPoint('committed');
     } catch (error) {
       this.drop(error);
-      throw error;
+      throw isFencing(error) ? this.fenced() : error;
     }
   }
 
@@ -113,11 +127,11 @@ export class LedgerWriter {
     if (this.client) return this.client;
     const client = await this.pool.connect();
     client.on('error', () => this.drop(new Error('connection lost')));
-    await client.query(`SET statement_timeout = ${TRANSACTION_MS}`);
     const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
-    // A process that stops in the middle of a COPY is not idle in its transaction: 17 can tell.
-    if (Number(rows[0]?.server_version_num) >= 170_000)
-      await client.query(`SET transaction_timeout = ${TRANSACTION_MS}`);
+    // Servers from 17 on bound a whole transaction, older ones each of its statements.
+    const isBounded = Number(rows[0]?.server_version_num) >= 170_000;
+    this.timeout = isBounded ? 'transaction_timeout' : 'statement_timeout';
+    await client.query(`SET ${this.timeout} = ${TRANSACTION_MS}`);
     this.client = client;
     return client;
   }
@@ -134,43 +148,43 @@ export class LedgerWriter {
     return new FencedError(`ledger ${this.ledgerId}: epoch ${this.epoch} may no longer append`);
   }
 
-  private async advanceHead(client: pg.PoolClient, batch: AppendBatch): Promise<void> {
+  /** The whole transaction as one text; the data of its COPYs follows in the order of {@link copiesOf}. */
+  private statementsOf(client: pg.PoolClient, batch: AppendBatch): string {
     const last = batch.events.at(-1) ?? batch.after;
-    const results: unknown = await client.query(
-      `BEGIN; UPDATE ledger_head SET last_position = ${last.position}, head_hash = '${last.hash}',
-         evaluated_position = ${batch.evaluatedPosition}, evaluation_seq = ${batch.evaluationSeq}
-       WHERE ledger_id = ${client.escapeLiteral(this.ledgerId)} AND epoch = ${this.epoch}
-         AND last_position = ${batch.after.position} AND head_hash = '${batch.after.hash}'`,
-    );
-    // Two statements in one text give two results, which the types of pg do not know.
-    const updated = Array.isArray(results) ? (results[1] as pg.QueryResult).rowCount : 0;
-    if (updated !== 1) {
-      await client.query('ROLLBACK');
-      throw this.fenced();
-    }
+    const ledger = client.escapeLiteral(this.ledgerId);
+    const { after, evaluatedPosition, evaluationSeq } = batch;
+    const patience =
+      batch.events.length > USUAL_EVENTS_MAX
+        ? `SET LOCAL ${this.timeout} = ${LARGE_TRANSACTION_MS};`
+        : '';
+    return `BEGIN; ${patience}
+      SELECT advance_ledger_head(${ledger}, ${this.epoch}, ${after.position}, '${after.hash}',
+        ${last.position}, '${last.hash}', ${evaluatedPosition}, ${evaluationSeq});
+      ${batch.events.length > 0 ? COPY_EVENTS : ''}
+      ${batch.identities.length > 0 ? COPY_IDENTITIES : ''}
+      ${batch.quarantined.length > 0 ? COPY_QUARANTINE : ''}
+      ${this.restOf(client, batch)} COMMIT`;
   }
 
-  private async copyEvents(client: pg.PoolClient, batch: AppendBatch): Promise<void> {
-    if (batch.events.length > 0)
-      await copy(
-        client,
-        'COPY event (ledger_id, position, stream_id, type, schema_version, recorded_at_ms, ledger_time_ms, effective_date, causation, payload, hash) FROM STDIN',
-        batch.events.map((event) => event.copyLine).join(''),
-      );
-    if (batch.identities.length > 0)
-      await copy(
-        client,
-        'COPY identity (ledger_id, key, position) FROM STDIN',
-        batch.identities
-          .map(({ key, position }) => `${this.ledgerId}\t${copyText(key)}\t${position}\n`)
-          .join(''),
-      );
-    if (batch.quarantined.length > 0)
-      await copy(
-        client,
-        'COPY quarantine (ledger_id, position, topic, partition, message_offset, key, value, headers, reason) FROM STDIN',
-        batch.quarantined.map((message) => this.quarantineLine(message)).join(''),
-      );
+  private copiesOf(batch: AppendBatch): CopyData[] {
+    const ledger = copyText(this.ledgerId);
+    const copies: CopyData[] = [];
+    const add = (lines: readonly string[], crashPoint: string): void => {
+      if (lines.length > 0) copies.push({ lines: lines.join(''), crashPoint });
+    };
+    add(
+      batch.events.map((event) => event.copyLine),
+      'events-copied',
+    );
+    add(
+      batch.identities.map(({ key, position }) => `${ledger}\t${copyText(key)}\t${position}\n`),
+      'identities-copied',
+    );
+    add(
+      batch.quarantined.map((message) => this.quarantineLine(message)),
+      'quarantine-copied',
+    );
+    return copies;
   }
 
   private quarantineLine(message: QuarantinedMessage): string {
@@ -209,8 +223,6 @@ export class LedgerWriter {
   }
 }
 
-async function copy(client: pg.PoolClient, statement: string, lines: string): Promise<void> {
-  const stream = client.query(copyFrom(statement));
-  stream.end(lines);
-  await finished(stream);
+function isFencing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === FENCED;
 }

@@ -62,9 +62,9 @@ export class CuttingProxy {
       server.write(chunk);
     });
     server.on('data', (chunk) => {
-      // An answer shows that it is carried out; the client never hears of it.
-      if (answers === 'lost') end();
-      else client.write(chunk);
+      // The server says that it is carried out; the client never hears of it.
+      if (answers === 'forwarded') client.write(chunk);
+      else if (chunk.includes('COMMIT')) end();
     });
   }
 }
