@@ -1,12 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { createPool } from '#libs/ledger/index.js';
-import {
-  createKafka,
-  ParallelSender,
-  topicName,
-  TransactionalSender,
-} from '#libs/messaging/index.js';
+import { createKafka, TransactionalSender } from '#libs/messaging/index.js';
 import { runAsChild } from '#libs/platform/child-process.js';
 import { readServiceConfiguration } from '#libs/platform/configuration.js';
 import { createLogger, NestLogger } from '#libs/platform/logging.js';
@@ -22,12 +17,11 @@ runAsChild(async () => {
     logger.debug({ level, kafka: entry.log.message }, 'kafka client'),
   );
   const id = `${topicPrefix}-publisher-${ledger}`;
-  const sender = new ParallelSender(
-    topicName(topicPrefix, 'ledger'),
-    new TransactionalSender(kafka, `${id}-ledger`),
-    new TransactionalSender(kafka, id),
-  );
-  const publisher = new PublisherService(pool, ledger, topicPrefix, sender, logger);
+  const senders = {
+    ledger: new TransactionalSender(kafka, `${id}-ledger`),
+    answers: new TransactionalSender(kafka, id),
+  };
+  const publisher = new PublisherService(pool, ledger, topicPrefix, senders, logger);
   const app = await NestFactory.create(PublisherModule.around(publisher), {
     logger: new NestLogger(logger),
     forceCloseConnections: true,

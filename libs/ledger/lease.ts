@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { GENESIS_HASH } from './hash-chain.js';
+import { SERVICE_ROLE } from './pool.js';
 
 /** Who may do what only one may do at a time: decide for a ledger, publish it. */
 export type LeaseRole = 'core' | 'publisher';
@@ -7,6 +8,8 @@ export type LeaseRole = 'core' | 'publisher';
 /** A holder that was not heard of for so long has lost it: a standby takes over within seconds. */
 export const LEASE_TTL_MS = 3_000;
 export const LEASE_RENEWAL_MS = 750;
+/** An append takes milliseconds; one that takes so long while nobody renews the lease is forgotten. */
+const FORGOTTEN_APPEND_MS = 1_500;
 
 export interface HeldLease {
   readonly role: LeaseRole;
@@ -30,6 +33,7 @@ export class Leases {
   async acquire(role: LeaseRole, holder: string): Promise<HeldLease | undefined> {
     const client = await this.pool.connect();
     try {
+      if (role === 'core') await this.endForgottenAppends(client);
       await client.query('BEGIN');
       const { rows } = await client.query<{ epoch: string }>(
         `INSERT INTO lease AS held (ledger_id, role, holder, epoch, expires_at)
@@ -49,6 +53,28 @@ export class Leases {
       throw error;
     } finally {
       client.release();
+    }
+  }
+
+  /**
+   * A process that was stopped in the middle of sending its events holds the head, and no timeout of the
+   * server ends a COPY that waits for more: whoever may take over ends that connection.
+   */
+  private async endForgottenAppends(client: pg.PoolClient): Promise<void> {
+    try {
+      // Connections may only be ended as the role that they were opened with.
+      await client.query('SET ROLE NONE');
+      await client.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         JOIN pg_locks USING (pid)
+         WHERE relation = 'ledger_head'::regclass AND mode = 'RowExclusiveLock'
+           AND pid <> pg_backend_pid() AND xact_start < clock_timestamp() - $2 * interval '1 ms'
+           AND EXISTS (SELECT FROM lease WHERE ledger_id = $1 AND role = 'core'
+                       AND expires_at < clock_timestamp())`,
+        [this.ledgerId, FORGOTTEN_APPEND_MS],
+      );
+    } finally {
+      await client.query(`SET ROLE ${SERVICE_ROLE}`);
     }
   }
 

@@ -12,7 +12,6 @@ export { KafkaBatchStrategy, type KafkaBatchOptions } from './kafka-batch.strate
 export { InputPositions, type InputPosition } from './input-positions.js';
 export { describeInputGap, type InputGap } from './input-gap.js';
 export type { InputMessage, MessageBatch } from './message-batch.js';
-export { ParallelSender } from './parallel-sender.js';
 export type { Sender } from './sender.js';
 export { TransactionalSender } from './transactional-sender.js';
 export type { OutgoingMessage } from './outgoing-message.js';

@@ -62,9 +62,12 @@ afterAll(async () => {
 });
 
 function startPublisher(kafka = bench.kafka): PublisherService {
-  const sender = new TransactionalSender(kafka, `${prefix}-publisher`);
+  const senders = {
+    ledger: new TransactionalSender(kafka, `${prefix}-publisher-ledger`),
+    answers: new TransactionalSender(kafka, `${prefix}-publisher`),
+  };
   const log = createLogger('test', 'silent');
-  const publisher = new PublisherService(pool, ledgerId, prefix, sender, log);
+  const publisher = new PublisherService(pool, ledgerId, prefix, senders, log);
   running.push({ publisher, ended: publisher.run() });
   return publisher;
 }
