@@ -61,7 +61,7 @@ export class ReadModels1700000000100 implements MigrationInterface {
       CREATE TABLE settlement_cycle (
         ledger_id text COLLATE "C" NOT NULL,
         cycle_id text COLLATE "C" NOT NULL,
-        -- COMPLETED, or BLOCKED while prices are missing
+        -- BOOKED, or BLOCKED while prices are missing
         state text COLLATE "C" NOT NULL,
         position bigint NOT NULL,
         payload text NOT NULL,

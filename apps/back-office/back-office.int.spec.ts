@@ -183,6 +183,28 @@ describe('queries', () => {
   });
 });
 
+describe('settlement cycles', () => {
+  const cycle = { cycleId: 'noon', type: 'INTRADAY', businessDate: '2026-11-20' } as const;
+  const state = async () => (await get('settlement-cycles')).body.items[0]?.['state'];
+
+  it('are BLOCKED while prices are missing, then BOOKED', async () => {
+    const streamId = 'settlement';
+    const missing = ['SPX-FUT'];
+    const scheduledFor = '2026-11-20T12:00:00.000Z';
+    const blocked = { ...cycle, missing, scheduledFor };
+    await ledger.append([{ type: 'SettlementCycleBlocked', streamId, payload: blocked }]);
+    await vi.waitUntil(async () => (await state()) === 'BLOCKED', 10_000);
+    const booked = { ...cycle, prices: [], withoutFinalPrice: [], accounts: 0, turnover: [] };
+    await ledger.append([{ type: 'SettlementCycleCompleted', streamId, payload: booked }]);
+    await vi.waitUntil(async () => (await state()) === 'BOOKED', 10_000);
+    expect((await get('settlement-cycles/noon')).body['cycle']).toMatchObject({
+      ...cycle,
+      state: 'BOOKED',
+      position: ledger.head,
+    });
+  });
+});
+
 describe('reference data', () => {
   it('is validated before it becomes a command, with path and mend', async () => {
     const answer = await request('/v1/ledgers/main/reference-data?check=true', {

@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OperatorCommand } from '#libs/domain/inputs/inputs.js';
+import { referenceDocument } from '#libs/domain/testing/reference-document.js';
 import { createPool } from '#libs/ledger/index.js';
 import { runMigrations } from '#libs/ledger/migrations.js';
 import { createKafka, createMissingTopics, topicName } from '#libs/messaging/index.js';
@@ -17,6 +18,8 @@ import {
 import { referenceDataApplied } from '#libs/projections/reference-data.fixture.js';
 import { TestLedger } from '#libs/projections/test-ledger.fixture.js';
 import { createBackOffice } from './create-back-office.js';
+
+const CALENDAR = { timezone: 'UTC', weekend: [], endOfDay: '22:00', intraday: [] };
 
 type Kafka = ReturnType<typeof createKafka>;
 
@@ -117,6 +120,26 @@ describe('an operator’s command', () => {
       first,
     );
     expect(commands).toHaveLength(sent);
+  });
+
+  it('that checks reference data is decided like the one that applies them', async () => {
+    const document = referenceDocument();
+    const before = commands.length;
+    const path = 'reference-data';
+    const key = { idempotencyKey: 'apply-1' };
+    const first = await client.post(`${path}?check=true`, { document, by: 'olga' }, key);
+    const again = await client.post(`${path}?check=true`, { document, by: 'olga' }, key);
+    expect([first, again]).toEqual([{ n: before + 1 }, { n: before + 2 }]);
+    await client.post(path, { document, by: 'olga' }, key);
+    const checking = { type: 'APPLY_REFERENCE_DATA', document, check: true };
+    const applying = { type: 'APPLY_REFERENCE_DATA', document };
+    expect(commands.slice(before).map(({ body }) => body)).toEqual([checking, checking, applying]);
+    expect(commands.at(-1)?.commandId).toBe('apply-1');
+    const rewriting = referenceDocument({ calendar: { ...CALENDAR, holidays: ['2000-01-03'] } });
+    await expect(client.applyReferenceData(rewriting, 'olga', true)).rejects.toMatchObject({
+      problem: { status: 409, result: { code: 'MISSING_PRICES' } },
+    });
+    expect(commands.at(-1)?.body).toMatchObject({ check: true });
   });
 
   it('carries a long history in parts, scaled exactly and sorted', async () => {

@@ -104,6 +104,36 @@ describe('the command line', () => {
     expect(JSON.parse(json.out)).toMatchObject({ status: 409, result });
   });
 
+  it('says that a cycle is booked, and whether it was before', async () => {
+    const result = { cycleId: '2026-11-20-EOD', status: 'BOOKED', position: 17, repeated: false };
+    const args = ['settle', '--type', 'EOD', '--date', '2026-11-20'];
+    await houseThatAnswers(200, result);
+    expect((await run(...args)).out).toBe('2026-11-20-EOD: BOOKED now, at position 17\n');
+    server?.close();
+    await houseThatAnswers(200, { ...result, repeated: true, withoutFinalPrice: ['CL-FUT'] });
+    expect((await run(...args)).out).toBe(
+      '2026-11-20-EOD: BOOKED by an earlier order, at position 17\nwithout a final price: CL-FUT\n',
+    );
+  });
+
+  it('exits with 1 when a check finds that reference data would be refused', async () => {
+    const file = path.join(folder, 'house.yaml');
+    writeFileSync(file, 'ledger: main\n');
+    const errors = [{ path: 'instruments.CL-FUT.tickSize', message: 'it has traded' }];
+    const result = { code: 'REWRITES_THE_PAST', errors };
+    await houseThatAnswers(409, { title: 'Refused', status: 409, detail: 'x', result });
+    expect(await run('apply', '-f', file, '--check')).toEqual({
+      status: 1,
+      out: '',
+      err: 'ccp: house.yaml: instruments.CL-FUT.tickSize: it has traded\n',
+    });
+    server?.close();
+    const changes = [{ path: 'marginCalls.dueMinutes', before: 60, after: 7 }];
+    await houseThatAnswers(200, { checked: true, changes, position: 3 });
+    const { status, out } = await run('apply', '-f', file, '--check');
+    expect([status, out]).toEqual([0, expect.stringMatching(/house.yaml: 1 would change\n/)]);
+  });
+
   it('names file, path and mend of reference data that is not valid', async () => {
     const file = path.join(folder, 'house.yaml');
     writeFileSync(file, 'ledger: main\n');
@@ -134,5 +164,33 @@ describe('the command line', () => {
       status: 0,
       out: 'SPX: 2 closes from 2026-01-02 to 2026-01-05 imported\n',
     });
+  });
+
+  it('shows the margin of an account, and why it could not be evaluated where it could not', async () => {
+    const answer = {
+      account: 'ALPHA/HOUSE',
+      marginMode: 'portfolio',
+      currency: 'USD',
+      requirement: '12500.00',
+      unsettled: '0.00',
+      exposure: '12500.00',
+      position: 17,
+      calculatedAt: '2026-11-20T14:00:00.000Z',
+      collateral: { value: '50000.00', counted: '50000.00', debts: [] },
+      excess: '37500.00',
+      deficit: '0.00',
+      utilisation: '0.2500',
+      groups: [],
+    };
+    await houseThatAnswers(200, answer);
+    expect((await run('margin', 'ALPHA/HOUSE')).out).not.toContain('not computable');
+    server?.close();
+    const notComputable = { code: 'NO_EXCHANGE_RATE', reason: 'there is no rate for EUR' };
+    await houseThatAnswers(200, { ...answer, notComputable });
+    const { out } = await run('margin', 'ALPHA/HOUSE');
+    expect(out).toMatch(/^requirement +12500\.00 USD$/m);
+    expect(out).toMatch(
+      /^not computable +NO_EXCHANGE_RATE: there is no rate for EUR; the amounts are those of the last evaluation that succeeded$/m,
+    );
   });
 });

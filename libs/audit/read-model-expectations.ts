@@ -41,7 +41,7 @@ export class ReadModelExpectations {
         break;
       case 'SettlementCycleCompleted':
       case 'SettlementCycleBlocked': {
-        const state = type === 'SettlementCycleCompleted' ? 'COMPLETED' : 'BLOCKED';
+        const state = type === 'SettlementCycleCompleted' ? 'BOOKED' : 'BLOCKED';
         this.cycles.set(payload.cycleId, `${state} at ${position}: ${JSON.stringify(payload)}`);
         break;
       }

@@ -4,6 +4,7 @@ import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import {
   MarginEngine,
   evaluateAccount,
+  notComputableContent,
   requirementContent,
   requirementMessage,
 } from '#libs/domain/house/index.js';
@@ -23,6 +24,7 @@ import { type Verification, explainCall, houseAsOf, inOneSnapshot, verifyLedger 
 
 let servers: TestServers;
 let pool: pg.Pool;
+let ledger: TestLedger;
 /** As the owner of the tables, who can do to a ledger what the service cannot. */
 let owner: pg.Client;
 
@@ -53,7 +55,7 @@ function observed(price: string, settlement: boolean): NewEvent {
 
 /** A ledger with a trade, a call on it, and an end-of-day cycle, each decided by the real rules. */
 async function makeLedger(databaseUrl: string): Promise<void> {
-  const ledger = await TestLedger.open(pool, 'main');
+  ledger = await TestLedger.open(pool, 'main');
   await ledger.append([
     { type: 'LedgerOpened', streamId: 'ledger', payload: { ledger: 'main', formatVersion: 1 } },
     referenceDataApplied(),
@@ -84,7 +86,6 @@ async function makeLedger(databaseUrl: string): Promise<void> {
   });
   if (cycle.kind !== 'completed') throw new Error(cycle.missing.join());
   await ledger.append(cycle.events, { ledgerTimeMs: SETTLED });
-  ledger.close();
   await new ProjectionRunner(pool, projections).catchUp();
   owner = new pg.Client({ connectionString: databaseUrl });
   await owner.connect();
@@ -105,6 +106,7 @@ describe('audit verify', () => {
     pool = createPool(databaseUrl);
     await makeLedger(databaseUrl);
     return async () => {
+      ledger.close();
       await owner.end();
       await pool.end();
     };
@@ -190,6 +192,32 @@ describe('audit verify', () => {
       await owner.query('ROLLBACK');
       expect(findings.map((finding) => finding.what)).toContainEqual(expect.stringMatching(what));
     }
+  });
+
+  it('compares why an account cannot be evaluated, for whose amounts are of another position', async () => {
+    // A price off the tick, as a ledger may hold it from before such a price was refused.
+    const odd = { symbol: 'SPX-FUT', price: '4900.10', source: 'XSIM' };
+    const prices = [{ ...odd, observedAt: '2026-11-21T14:00:00.000Z' }];
+    await ledger.append([{ type: 'PricesObserved', streamId: 'prices', payload: { prices } }], {
+      ledgerTimeMs: Date.parse('2026-11-21T14:00:00.000Z'),
+    });
+    const house = await houseAsOf(pool, 'main', ledger.head);
+    const { failure } = evaluateAccount(house, new MarginEngine(house), 'ALPHA/HOUSE');
+    if (!failure) throw new Error('ALPHA/HOUSE can be evaluated');
+    const last = await pool.query<{ payload: string }>(`SELECT payload FROM margin_requirement`);
+    const earlier = JSON.parse(last.rows[0]?.payload ?? '{}') as Record<string, unknown>;
+    const write = (content: Record<string, unknown>): Promise<number> =>
+      ledger.append([], {
+        requirements: [{ account: 'ALPHA/HOUSE', payload: requirementMessage(house, content) }],
+      });
+    await write(notComputableContent(earlier, failure));
+    await new ProjectionRunner(pool, projections).catchUp();
+    expect((await verify()).findings).toEqual([]);
+    await write(notComputableContent(earlier, { code: 'NO_PRICE', instrument: 'OTHER' }));
+    const what = 'notComputable of the margin requirement of ALPHA/HOUSE';
+    expect((await verify()).findings).toMatchObject([{ position: ledger.head, what }]);
+    await write(earlier);
+    expect((await verify()).findings).toMatchObject([{ what, found: 'nothing' }]);
   });
 
   it('is the ground of an explanation, which comes to the cents of the call', async () => {

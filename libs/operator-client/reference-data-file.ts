@@ -7,6 +7,8 @@ export class ReferenceDataFileError extends Error {
   constructor(
     readonly file: string,
     readonly errors: readonly { readonly field: string; readonly message: string }[],
+    /** Whether there was nothing to read, rather than something that is wrong in it. */
+    readonly unreadable = false,
   ) {
     super(
       errors
@@ -30,7 +32,7 @@ export async function readReferenceDataFile(file: string): Promise<unknown> {
     const { code } = error as NodeJS.ErrnoException;
     const message =
       code === 'ENOENT' ? `there is no file ${path.resolve(file)}` : `cannot be read (${code})`;
-    throw new ReferenceDataFileError(file, [{ field: '', message }]);
+    throw new ReferenceDataFileError(file, [{ field: '', message }], true);
   }
   const { parseDocument } = await import('yaml');
   const document = parseDocument(text, { prettyErrors: true });

@@ -1,30 +1,40 @@
 import { decodeCommand, type CommandIdentity } from '#libs/contracts/decoders/decode-command.js';
+import type { DecisionSession } from '#libs/decider/decision-session.js';
 import { causationOf } from '#libs/decider/input.js';
 import type { InputKind } from '#libs/decider/input-kind.js';
-import { commandIdentityKey, decideCommand } from '#libs/domain/commands/decide-command.js';
+import { commandIdentityKey } from '#libs/domain/commands/command-answer.js';
+import { decideCommand } from '#libs/domain/commands/decide-command.js';
+import { refuseCommandTime, refuseMisshapenCommand } from '#libs/domain/commands/refuse-command.js';
 import type { Decoded, OperatorCommand } from '#libs/domain/inputs/inputs.js';
 
-/** How operators' commands are decided: each once, by its id; the back office waits for the answer. */
+/**
+ * How operators' commands are decided: each once, by its id; the back office waits for the answer. So
+ * whatever has an id is answered, and only what has none goes to quarantine.
+ */
 export const commandInput: InputKind<Decoded<OperatorCommand, CommandIdentity>> = {
   decode: decodeCommand,
-  identityOf: (decoded) =>
-    decoded.kind === 'message' ? commandIdentityKey(decoded.message.commandId) : undefined,
+  identityOf(decoded) {
+    if (decoded.kind === 'unreadable') return undefined;
+    const { commandId } = decoded.kind === 'message' ? decoded.message : decoded.identity;
+    return commandIdentityKey(commandId);
+  },
   fingerprintOf: () => '',
   decide(session, input, known) {
     const { decoded } = input;
     if (known) return; // answered already: the answer is in the ledger
-    if (decoded.kind !== 'message') {
-      const reason = decoded.kind === 'unreadable' ? decoded.reason : decoded.refusal.reason;
-      session.quarantine(input, reason);
-      return;
-    }
-    const { message } = decoded;
-    const { at } = message;
-    const atMs = at === undefined ? undefined : Date.parse(at);
-    if (atMs !== undefined && session.judgeTime(atMs) !== 'fine') {
-      session.quarantine(input, `time ${at} of the command is too far ahead of the ledger's time`);
-      return;
-    }
-    session.decide(() => decideCommand(session.house, message), causationOf(input));
+    if (decoded.kind === 'unreadable') session.quarantine(input, decoded.reason);
+    else if (decoded.kind === 'misshapen')
+      session.emit([refuseMisshapenCommand(decoded)], causationOf(input));
+    else decideReadable(session, decoded.message, causationOf(input));
   },
 };
+
+function decideReadable(
+  session: DecisionSession,
+  command: OperatorCommand,
+  causation: string,
+): void {
+  const verdict = command.at === undefined ? 'fine' : session.judgeTime(Date.parse(command.at));
+  if (verdict === 'fine') session.decide(() => decideCommand(session.house, command), causation);
+  else session.emit([refuseCommandTime(command, verdict)], causation);
+}

@@ -82,7 +82,11 @@ export class SettlementCycleAnswer {
   @ApiProperty({ example: '2026-11-20-EOD' }) cycleId!: string;
   @ApiProperty({ enum: ['EOD', 'INTRADAY'] }) type!: string;
   @ApiProperty() businessDate!: string;
-  @ApiProperty({ enum: ['COMPLETED', 'BLOCKED'] }) state!: string;
+  @ApiProperty({
+    enum: ['BOOKED', 'BLOCKED'],
+    description: 'BLOCKED while prices are missing; BOOKED does not say that its debts are paid',
+  })
+  state!: string;
   @ApiProperty({ description: 'Ledger position of the cycle' }) position!: number;
 }
 

@@ -21,8 +21,11 @@ interface Requirement {
   };
   readonly excess: string;
   readonly deficit: string;
-  readonly utilisation: string;
+  /** Null where no collateral counts. */
+  readonly utilisation?: string | null;
   readonly groups: Group[];
+  /** Why the amounts are not those of now. */
+  readonly notComputable?: { readonly code: string; readonly reason: string };
 }
 
 interface Group {
@@ -46,6 +49,12 @@ function readAccount(text: unknown): string {
   );
 }
 
+function failureOf({ notComputable: failure }: Requirement): [string, string][] {
+  if (!failure) return [];
+  const earlier = 'the amounts are those of the last evaluation that succeeded';
+  return [['not computable', `${failure.code}: ${failure.reason}; ${earlier}`]];
+}
+
 function describe(answer: Requirement): string {
   const { currency, collateral } = answer;
   const money = (amount: string): string => `${amount} ${currency}`;
@@ -60,8 +69,9 @@ function describe(answer: Requirement): string {
       ['debts', debts === '' ? 'none' : debts],
       ['excess', money(answer.excess)],
       ['deficit', money(answer.deficit)],
-      ['utilisation', answer.utilisation],
+      ['utilisation', answer.utilisation ?? '-'],
       ['evaluated', `at position ${answer.position}, ${answer.calculatedAt}`],
+      ...failureOf(answer),
     ]),
     '',
     table(

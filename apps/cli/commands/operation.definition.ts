@@ -31,7 +31,10 @@ export function defineOperation(program: Command): void {
     )
     .requiredOption('--date <date>', 'the business date, such as 2026-11-20')
     .option('--cycle-id <id>', 'by default DATE-EOD or DATE-INTRADAY-n')
-    .option('--at <time>', 'move the clock of a ledger whose clock is event')
+    .option(
+      '--at <time>',
+      'move the clock of a ledger whose clock is event, such as 2026-11-20T21:30:00Z',
+    )
     .option('--by <operator>', 'who asks', operatorName())
     .addHelpText('after', '\nExample:\n  ccp settle --type EOD --date 2026-11-20')
     .action(async (options, command: Command) => {

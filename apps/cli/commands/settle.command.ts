@@ -1,16 +1,13 @@
 import type { Command } from 'commander';
 import { operatorClient } from '../lib/house.js';
 import { globalsOf, outputOf } from '../lib/output.js';
-import { table } from '../lib/table.js';
 
 interface CycleResult {
-  readonly cycleId?: string;
-  readonly businessDate?: string;
-  readonly accounts?: number;
-  readonly position?: number;
-  readonly turnover?: { currency: string; amount: string }[];
-  readonly prices?: { instrument: string; settlementPrice: string }[];
-  readonly withoutFinalPrice?: string[];
+  readonly cycleId: string;
+  readonly status: string;
+  readonly position: number;
+  readonly withoutFinalPrice?: readonly string[];
+  readonly repeated: boolean;
 }
 
 interface SettleOptions {
@@ -28,33 +25,21 @@ export async function settle(options: SettleOptions, command: Command): Promise<
     date,
     by,
     ...(cycleId === undefined ? {} : { cycleId }),
-    ...(at === undefined ? {} : { at }),
+    ...(at === undefined ? {} : { at: withMilliseconds(at) }),
   });
   outputOf(command).result(answer, () => describe(answer as CycleResult));
 }
 
-function describe(result: CycleResult): string {
-  const turnover = (result.turnover ?? [])
-    .map(({ currency, amount }) => `${amount} ${currency}`)
-    .join(', ');
-  const lines = [
-    `${result.cycleId}: ${result.accounts ?? 0} accounts settled` +
-      (turnover === '' ? '' : `, ${turnover} paid and received`),
-  ];
-  if (result.withoutFinalPrice?.length) {
-    lines.push(`without a final price: ${result.withoutFinalPrice.join(', ')}`);
-  }
-  if (result.prices?.length) {
-    lines.push(
-      table(
-        result.prices,
-        [
-          { title: 'instrument', value: (row) => row.instrument },
-          { title: 'settlement price', value: (row) => row.settlementPrice, right: true },
-        ],
-        '',
-      ),
-    );
+/** A person may leave the milliseconds out; messages have them always. */
+function withMilliseconds(time: string): string {
+  return time.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z$/, '$1.000Z');
+}
+
+function describe({ cycleId, status, position, ...rest }: CycleResult): string {
+  const when = rest.repeated ? 'by an earlier order' : 'now';
+  const lines = [`${cycleId}: ${status} ${when}, at position ${position}`];
+  if (rest.withoutFinalPrice?.length) {
+    lines.push(`without a final price: ${rest.withoutFinalPrice.join(', ')}`);
   }
   return lines.join('\n');
 }

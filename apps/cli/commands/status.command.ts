@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { requestJson } from '#libs/operator-client/request-json.js';
+import { RefusedError } from '../lib/failure.js';
 import { httpUrl, operatorClient } from '../lib/house.js';
-import { outputOf } from '../lib/output.js';
+import { globalsOf, outputOf } from '../lib/output.js';
 import { fields, table } from '../lib/table.js';
 
 interface Status {
@@ -20,10 +21,20 @@ export async function status(command: Command): Promise<void> {
   const names = await requestJson('GET', `${httpUrl()}/v1/ledgers`, undefined, ANSWER_MS);
   const { items } = names.body as { items: string[] };
   const ledgers: Status[] = [];
-  for (const ledger of items) ledgers.push((await operatorClient(ledger).get('status')) as Status);
+  for (const ledger of askedFor(items, command))
+    ledgers.push((await operatorClient(ledger).get('status')) as Status);
   outputOf(command).result({ ledgers }, () =>
     ledgers.length === 0 ? 'no ledger is open yet' : ledgers.map(describe).join('\n\n'),
   );
+}
+
+/** All ledgers, or the one that `--ledger` names. @throws RefusedError when it is not there */
+function askedFor(items: readonly string[], command: Command): readonly string[] {
+  if (command.getOptionValueSourceWithGlobals('ledger') === 'default') return items;
+  const { ledger } = globalsOf(command);
+  if (items.includes(ledger)) return [ledger];
+  const known = items.length === 0 ? 'none is open yet' : `there are ${items.join(', ')}`;
+  throw new RefusedError(`there is no ledger ${ledger} here; ${known}`);
 }
 
 function describe(status: Status): string {

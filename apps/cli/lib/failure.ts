@@ -50,6 +50,7 @@ async function describeAnswer(error: Error): Promise<Failure> {
   const { OperatorProblem, ReferenceDataFileError } =
     await import('#libs/operator-client/index.js');
   if (error instanceof ReferenceDataFileError) {
+    if (error.unreadable) return plain('Wrong use', error.message, EXIT_WRONG_USE);
     const { document, ...rest } = plain('Invalid reference data', error.message, EXIT_REFUSED);
     return { ...rest, document: { ...document, file: error.file, errors: error.errors } };
   }

@@ -1,7 +1,8 @@
 import type { CommandBody, Decoded, OperatorCommand } from '#libs/domain/inputs/inputs.js';
 import { isIdentifier } from '#libs/domain/kernel/identifier.js';
+import { COMMAND_BODY_VARIANTS } from '../messages/in/command-bodies.message.js';
 import { CommandMessage } from '../messages/in/command.message.js';
-import type { JsonObject } from '../schema/json-schema.js';
+import { isJsonObject, type JsonObject } from '../schema/json-schema.js';
 import { readJsonObject } from './read-json-object.js';
 import { shapeOf } from './shape.js';
 import { unreadable, withoutIdentity } from './unreadable.js';
@@ -18,7 +19,8 @@ const shape = shapeOf(CommandMessage);
 
 /**
  * Decodes a message of `ccp.commands`. A document of reference data is passed on whole, at most 64
- * levels deep: its own validator judges what is in it.
+ * levels deep: its own validator judges what is in it. Of a misshapen command `known` also tells the
+ * type of its body, as `command`.
  */
 export function decodeCommand(value: Uint8Array | null): DecodedCommand {
   const read = readJsonObject(value);
@@ -36,7 +38,11 @@ export function decodeCommand(value: Uint8Array | null): DecodedCommand {
 function normalised(body: CommandBody): CommandBody {
   switch (body.type) {
     case 'APPLY_REFERENCE_DATA':
-      return { type: body.type, document: body.document };
+      return {
+        type: body.type,
+        document: body.document,
+        ...(body.check === true ? { check: body.check } : {}),
+      };
     case 'IMPORT_HISTORY':
       return { type: body.type, symbol: body.symbol, closes: body.closes };
     case 'SETTLE': {
@@ -59,6 +65,12 @@ function refused(value: JsonObject): DecodedCommand {
   const refusal = shape.refusal(value);
   const { commandId } = value;
   if (!isIdentifier(commandId)) return withoutIdentity(refusal);
-  const known = shape.known(value, IDENTITY);
+  const known = { ...shape.known(value, IDENTITY), ...commandOf(value.body) };
   return { kind: 'misshapen', identity: { commandId }, refusal, known };
+}
+
+/** What was asked for, where that much can be read. */
+function commandOf(body: unknown): { readonly command?: string } {
+  if (!isJsonObject(body) || typeof body.type !== 'string') return {};
+  return typeof COMMAND_BODY_VARIANTS.select(body) === 'function' ? { command: body.type } : {};
 }

@@ -24,6 +24,34 @@ describe('a command', () => {
     expect(decodeCommand(withBody(body))).toHaveProperty('message.body', body);
   });
 
+  it('that only checks a document says so, or nothing', () => {
+    const body = { type: 'APPLY_REFERENCE_DATA', document: {} };
+    const checking = { ...body, check: true };
+    expect(decodeCommand(withBody(checking))).toHaveProperty('message.body', checking);
+    expect(decodeCommand(withBody({ ...body, check: null }))).toHaveProperty('message.body', body);
+    expect(decodeCommand(withBody({ ...body, check: 'true' }))).toMatchObject({
+      kind: 'misshapen',
+      refusal: {
+        code: 'INVALID_FIELD',
+        field: 'body.check',
+        reason: 'body.check is "true"; it must be true, or left out',
+      },
+    });
+  });
+
+  it('with a fault tells what was asked and by whom, as far as that can be read', () => {
+    const known = (message: object) =>
+      (decodeCommand(bytesOf(message)) as { known?: unknown }).known;
+    const { date: _date, ...undated } = SETTLE;
+    expect(known({ ...COMMAND, body: undated })).toEqual({
+      ledger: 'main',
+      by: 'Jane Doe',
+      command: 'SETTLE',
+    });
+    expect(known({ ...COMMAND, by: 7, body: { type: '__proto__' } })).toEqual({ ledger: 'main' });
+    expect(known({ ...COMMAND, body: [SETTLE] })).not.toHaveProperty('command');
+  });
+
   it('refuses a document that is nested beyond use', () => {
     const nested = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
     const text = JSON.stringify({

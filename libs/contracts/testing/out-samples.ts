@@ -103,6 +103,25 @@ const MARGIN_REQUIREMENTS: readonly MarginRequirementMessage[] = [
       },
     ],
   },
+  {
+    account: 'BETA/C1',
+    marginMode: 'isolated',
+    currency: 'USD',
+    requirement: '0.00',
+    unsettled: '0.00',
+    exposure: '0.00',
+    position: 48_211,
+    calculatedAt: AT,
+    collateral: { value: '0.00', counted: '0.00', debts: [] },
+    excess: '0.00',
+    deficit: '0.00',
+    utilisation: '0.0000',
+    groups: [],
+    notComputable: {
+      code: 'NO_EXCHANGE_RATE',
+      reason: 'there is no rate for EUR; send a price of its currency pair',
+    },
+  },
 ];
 
 const MARGIN_CALLS: readonly MarginCallMessage[] = [

@@ -16,6 +16,7 @@ import { payCalls } from '#libs/domain/margin-calls/pay-calls.js';
 import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
 import { countedPayIn } from './counted-pay-in.js';
 import { instructionFingerprint } from './instruction-fingerprint.js';
+import { refuseBeyondCap } from './within-asset-cap.js';
 
 export interface InstructionIdentity {
   /** The account, or the member for the default fund. */
@@ -39,6 +40,8 @@ interface Refusal {
   readonly code: string;
   readonly field?: string;
   readonly reason: string;
+  /** What would have been allowed, where a limit refuses. */
+  readonly maximumQuantity?: string;
 }
 
 /** Judges a collateral instruction; a deposit posts at once and pays what is called for. */
@@ -154,6 +157,8 @@ function deposit(
   const read = readUnits(asset, quantity);
   if (!read.ok) return read;
   const units = read.value;
+  const beyond = refuseBeyondCap(house, account, asset, units);
+  if (beyond) return failed(beyond);
   const isCash = asset.type === 'cash';
   const journal = transfer(
     isCash ? EXTERNAL_BANK : EXTERNAL_CUSTODIAN,

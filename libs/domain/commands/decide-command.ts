@@ -3,34 +3,21 @@ import { isEventClock } from '#libs/domain/house/clock.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { OperatorCommand } from '#libs/domain/inputs/inputs.js';
 import { decideSettle } from '#libs/domain/settlement/decide-settle.js';
+import { commandAnswer } from './command-answer.js';
 import { refused, type CommandOutcome } from './command-outcome.js';
 import { decideApply } from './decide-apply.js';
 import { decideCancelCall } from './decide-cancel-call.js';
 import { decideImportHistory } from './decide-import-history.js';
 import { decideRelease } from './decide-release.js';
 
-/** The identity of a command: answered once, for ever. */
-export const commandIdentityKey = (commandId: string): string => `command/${commandId}`;
-
 /** Decides an operator's command. Its answer is the last of the events, and part of the ledger too. */
 export function decideCommand(house: HouseState, command: OperatorCommand): NewEvent[] {
   const { outcome, result, events } = decideBody(houseAt(house, command.at), command);
   const moves = command.at === undefined ? {} : { movesClockToMs: Date.parse(command.at) };
   const accepted = outcome === 'DONE' ? moves : {};
-  const answer: NewEvent = {
-    type: 'CommandAnswered',
-    streamId: `command/${command.commandId}`,
-    identity: commandIdentityKey(command.commandId),
-    ...accepted,
-    payload: {
-      commandId: command.commandId,
-      command: command.body.type,
-      by: command.by,
-      outcome,
-      result,
-    },
-  };
-  return [...events.map((event): NewEvent => ({ ...event, ...accepted })), answer];
+  const { commandId, by } = command;
+  const answer = commandAnswer({ commandId, command: command.body.type, by, outcome, result });
+  return [...events, answer].map((event): NewEvent => ({ ...event, ...accepted }));
 }
 
 /** The house at the time that a command names: what has expired by then has expired for it. */
@@ -43,7 +30,7 @@ function houseAt(house: HouseState, at: string | undefined): HouseState {
 function decideBody(house: HouseState, { body, by, ledger }: OperatorCommand): CommandOutcome {
   if (ledger !== house.ledgerId)
     return refused({ code: 'UNKNOWN_LEDGER', reason: `there is no ledger ${ledger} here` });
-  if (body.type === 'APPLY_REFERENCE_DATA') return decideApply(house, body.document, by);
+  if (body.type === 'APPLY_REFERENCE_DATA') return decideApply(house, body, by);
   if (!house.reference)
     return refused({
       code: 'NO_REFERENCE_DATA',

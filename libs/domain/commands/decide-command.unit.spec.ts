@@ -26,6 +26,20 @@ describe('a command', () => {
     });
   });
 
+  it('that settles says that the cycle is booked, also when it is asked again', () => {
+    const body = {
+      type: 'SETTLE',
+      cycleType: 'INTRADAY',
+      date: '2026-11-20',
+      cycleId: 'noon',
+    } as const;
+    const answers = [play.command(body), play.command(body)].map((events) => events.at(-1));
+    expect(answers[0]?.payload).toMatchObject({ result: { status: 'BOOKED', repeated: false } });
+    expect(answers[1]?.payload).toMatchObject({
+      result: { cycleId: 'noon', status: 'BOOKED', repeated: true },
+    });
+  });
+
   it('for another ledger is refused', () => {
     const order = play.order({ type: 'SETTLE', cycleType: 'EOD', date: '2026-11-20' });
     const [answer] = decideCommand(play.house, { ...order, ledger: 'other' });
@@ -88,6 +102,32 @@ describe('reference data', () => {
     play.command({ type: 'APPLY_REFERENCE_DATA', document: without });
     expect(last()).toMatchObject({ outcome: 'REFUSED', result: { code: 'REWRITES_THE_PAST' } });
     expect(play.house.reference?.accounts.has('ALPHA/HOUSE')).toBe(true);
+  });
+
+  it('that are only checked change nothing, and the answer says what applying them would', () => {
+    const document = referenceDocument({ marginCalls: { dueMinutes: 7 } });
+    const checked = play.command({ type: 'APPLY_REFERENCE_DATA', document, check: true });
+    expect(typesOf(checked)).toEqual(['CommandAnswered']);
+    const { result } = last() as { result: { changes: unknown[] } };
+    expect(result).toMatchObject({ checked: true, position: play.house.position - 1 });
+    play.command({ type: 'APPLY_REFERENCE_DATA', document });
+    expect(last()).toMatchObject({ outcome: 'DONE', result: { changes: result.changes } });
+    expect(last()).not.toHaveProperty('result.checked');
+    expect(result.changes).toHaveLength(1);
+  });
+
+  it('are refused by a check with what applying them says', () => {
+    play.trade(trade());
+    const rewriting = JSON.parse(
+      JSON.stringify(referenceDocument()).replace('"tickSize":"0.25"', '"tickSize":"0.50"'),
+    ) as unknown;
+    for (const document of [rewriting, { ledger: 'main' }, referenceDocument({ ledger: 'gas' })]) {
+      play.command({ type: 'APPLY_REFERENCE_DATA', document, check: true });
+      const checked = last() as { outcome: string; result: unknown };
+      expect(checked.outcome).toBe('REFUSED');
+      play.command({ type: 'APPLY_REFERENCE_DATA', document });
+      expect(last()).toMatchObject({ outcome: 'REFUSED', result: checked.result });
+    }
   });
 
   it('that changes the tick size of an instrument that has traded is refused', () => {

@@ -41,7 +41,9 @@ export interface ReferenceDataChanged {
 /** The answer to an operator's command; `result` is what the caller is shown. */
 export interface CommandAnswered {
   readonly commandId: string;
+  /** The type of its body; `UNKNOWN` where that could not be read. */
   readonly command: string;
+  /** Who asked; `unknown` where that could not be read. */
   readonly by: string;
   readonly outcome: 'DONE' | 'REFUSED';
   readonly result: unknown;

@@ -53,8 +53,8 @@ export function decideEvaluation(
   for (const account of accounts) {
     const evaluation = evaluateAccount(house, engine, account);
     evaluations.push(evaluation);
-    // Without a requirement nobody can say what is missing; the account stays as it was.
-    if (evaluation.requirement.kind === 'failed') continue;
+    // Where an evaluation fails nobody can say what is missing; the account stays as it was.
+    if (evaluation.failure) continue;
     events.push(...releaseOverdueCalls(house, evaluation));
     const issued = issueCalls(house, evaluation, cycleId !== undefined, calls);
     calls += issued.length;

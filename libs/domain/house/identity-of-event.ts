@@ -1,5 +1,5 @@
 import { instructionIdentityKey } from '#libs/domain/collateral/decide-instruction.js';
-import { commandIdentityKey } from '#libs/domain/commands/decide-command.js';
+import { commandIdentityKey } from '#libs/domain/commands/command-answer.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 

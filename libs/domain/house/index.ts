@@ -12,4 +12,8 @@ export {
   type AccountEvaluation,
 } from '#libs/domain/margin-calls/account-evaluation.js';
 export { MarginEngine } from '#libs/domain/risk/margin-engine.js';
-export { requirementContent, requirementMessage } from '#libs/domain/risk/requirement-message.js';
+export {
+  notComputableContent,
+  requirementContent,
+  requirementMessage,
+} from '#libs/domain/risk/requirement-message.js';

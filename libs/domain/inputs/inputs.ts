@@ -64,7 +64,12 @@ export interface CollateralInstruction {
 
 /** What an operator asks for (`ccp.commands`, written by the back office alone). */
 export type CommandBody =
-  | { readonly type: 'APPLY_REFERENCE_DATA'; readonly document: unknown }
+  | {
+      readonly type: 'APPLY_REFERENCE_DATA';
+      readonly document: unknown;
+      /** Only says what applying it would do. */
+      readonly check?: true;
+    }
   | {
       readonly type: 'IMPORT_HISTORY';
       readonly symbol: string;

@@ -3,11 +3,14 @@ import {
   type AccountCollateral,
 } from '#libs/domain/collateral/collateral-value.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { floorDiv } from '#libs/domain/kernel/rounding.js';
 import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
 import { multiply, rational, rationalFromDecimal } from '#libs/domain/numerics/rational.js';
 import type { MarginEngine, Requirement } from '#libs/domain/risk/margin-engine.js';
 import { unsettledLines, type UnsettledLine } from '#libs/domain/settlement/unsettled.js';
+import { holdingsOf } from '#libs/domain/trading/trading-state.js';
+import type { EvaluationFailure } from './evaluation-failure.js';
 
 /**
  * Where an account stands at a ledger position (margin-model.md, section 0, rows 9 to 11, and g.5). All
@@ -16,6 +19,8 @@ import { unsettledLines, type UnsettledLine } from '#libs/domain/settlement/unse
 export interface AccountEvaluation {
   readonly account: string;
   readonly requirement: Requirement;
+  /** Why nobody can say where the account stands; the amounts then say nothing either. */
+  readonly failure: EvaluationFailure | undefined;
   readonly requirementMinor: bigint;
   /** What a cycle run now would take from the account; never positive. */
   readonly unsettledMinor: bigint;
@@ -38,13 +43,19 @@ export function evaluateAccount(
   const requirement = engine.requirement(account);
   const requirementMinor = requirement.totalMinor;
   const lines = unsettledLines(house, account);
-  const unsettledMinor = unsettledInBase(house, lines);
+  const unsettled = unsettledInBase(house, lines);
+  const failure =
+    requirement.kind === 'failed'
+      ? requirement.failure
+      : (withoutMark(house, account, lines) ?? (unsettled.ok ? undefined : unsettled.error));
+  const unsettledMinor = unsettled.ok ? unsettled.value : 0n;
   const exposureMinor = requirementMinor - unsettledMinor;
   const collateral = valueCollateral(house, account, requirementMinor);
   const difference = collateral.countedMinor - exposureMinor;
   return {
     account,
     requirement,
+    failure,
     requirementMinor,
     unsettledMinor,
     unsettledLines: lines,
@@ -55,22 +66,43 @@ export function evaluateAccount(
   };
 }
 
+/** A position that was traded flat needs no margin, but what it gained or lost needs a mark. */
+function withoutMark(
+  house: HouseState,
+  account: string,
+  lines: readonly UnsettledLine[],
+): EvaluationFailure | undefined {
+  const holdings = holdingsOf(house.trading, account);
+  if (holdings.size === lines.length) return undefined;
+  const marked = new Set(lines.map(({ instrument }) => instrument));
+  const instrument = [...holdings.keys()].find((each) => !marked.has(each));
+  return instrument === undefined ? undefined : { code: 'NO_PRICE', instrument };
+}
+
 /** Netted per currency; gains never count, losses in other currencies with their haircut. */
-function unsettledInBase(house: HouseState, lines: readonly UnsettledLine[]): bigint {
+function unsettledInBase(
+  house: HouseState,
+  lines: readonly UnsettledLine[],
+): Result<bigint, EvaluationFailure> {
   const byCurrency = new Map<string, bigint>();
   for (const { currency, amountMinor } of lines)
     byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + amountMinor);
   let total = 0n;
-  for (const [currency, amountMinor] of byCurrency)
-    if (amountMinor < 0n) total += lossInBase(house, currency, amountMinor);
-  return total;
+  for (const [currency, amountMinor] of byCurrency) {
+    if (amountMinor >= 0n) continue;
+    const loss = lossInBase(house, currency, amountMinor);
+    if (loss === undefined) return failed({ code: 'LOSS_WITHOUT_EXCHANGE_RATE', currency });
+    total += loss;
+  }
+  return ok(total);
 }
 
-function lossInBase(house: HouseState, currency: string, lossMinor: bigint): bigint {
+/** A loss in minor units of the base currency, rounded away from zero; undefined without a rate. */
+function lossInBase(house: HouseState, currency: string, lossMinor: bigint): bigint | undefined {
   const { data } = referenceOf(house);
   if (currency === data.baseCurrency) return lossMinor;
   const rate = exchangeRate(house, currency, data.baseCurrency);
-  if (!rate) return 0n;
+  if (!rate) return undefined;
   const asset = data.collateral.find((a) => a.type === 'cash' && a.currency === currency);
   const haircut = rationalFromDecimal(asset?.currencyHaircut ?? '0');
   const scales = rational(

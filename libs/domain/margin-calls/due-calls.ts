@@ -22,9 +22,9 @@ export function decideDueCalls(house: HouseState, engine: MarginEngine): NewEven
     const evaluation =
       evaluations.get(call.account) ?? evaluateAccount(house, engine, call.account);
     evaluations.set(call.account, evaluation);
-    // While the requirement cannot be computed nobody can say that a call is not required.
-    const unknown = evaluation.requirement.kind === 'failed';
-    if (!unknown && !isStillRequired(house, evaluation, call)) return noLongerRequired(call);
+    // While an account cannot be evaluated nobody can say that a call is not required.
+    if (!evaluation.failure && !isStillRequired(house, evaluation, call))
+      return noLongerRequired(call);
     const streamId = `account/${call.account}`;
     return { type: 'MarginCallOverdue', streamId, payload: { ...call, status: 'OVERDUE' } };
   });

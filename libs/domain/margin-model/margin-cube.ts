@@ -1,6 +1,7 @@
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import {
+  compare,
   divide,
   multiply,
   rational,
@@ -123,12 +124,27 @@ export class MarginCube {
     delete listed.row;
   }
 
+  /** An instrument has no mark any more; one that is not known has none anyway. */
+  clearPrice(instrument: string): void {
+    const listed = this.instruments.get(instrument);
+    if (listed?.priceTicks === undefined) return;
+    delete listed.priceTicks;
+    delete listed.row;
+  }
+
   /** Units of the base currency for one unit of `currency`, a positive decimal string. */
   setExchangeRate(currency: string, rate: string): void {
-    this.rates.set(currency, rationalFromDecimal(rate));
-    for (const listed of this.instruments.values()) {
-      if (listed.terms.currency === currency) delete listed.row;
-    }
+    const given = rationalFromDecimal(rate);
+    const known = this.rates.get(currency);
+    if (known && compare(known, given) === 0) return;
+    this.rates.set(currency, given);
+    this.dropRowsIn(currency);
+  }
+
+  /** There is no rate for `currency` any more. */
+  clearExchangeRate(currency: string): void {
+    invariant(currency !== this.settings.baseCurrency, 'the base currency is its own measure');
+    if (this.rates.delete(currency)) this.dropRowsIn(currency);
   }
 
   /** The current unit P&L of an instrument, built if need be; the same object until it changes. */
@@ -189,6 +205,12 @@ export class MarginCube {
     this.classes.set(underlying.id, model);
     for (const listed of this.instruments.values()) {
       if (listed.terms.underlying === underlying.id) delete listed.row;
+    }
+  }
+
+  private dropRowsIn(currency: string): void {
+    for (const listed of this.instruments.values()) {
+      if (listed.terms.currency === currency) delete listed.row;
     }
   }
 

@@ -1,7 +1,8 @@
-import type { MarginFailure, ScenarioFailure } from '#libs/domain/margin-model/margin-failure.js';
+import type { EvaluationFailure } from '#libs/domain/margin-calls/evaluation-failure.js';
+import type { ScenarioFailure } from '#libs/domain/margin-model/margin-failure.js';
 
-/** A margin failure as a clause that says what to mend. */
-export function describeMarginFailure(failure: MarginFailure): string {
+/** A failure of the margin model or of an evaluation, as a clause that says what to mend. */
+export function describeMarginFailure(failure: EvaluationFailure): string {
   switch (failure.code) {
     case 'UNKNOWN_INSTRUMENT':
       return `${failure.instrument} is not listed`;
@@ -11,6 +12,8 @@ export function describeMarginFailure(failure: MarginFailure): string {
       return `${failure.instrument} has no price; send one to the topic of prices`;
     case 'NO_EXCHANGE_RATE':
       return `there is no rate for ${failure.currency}; send a price of its currency pair`;
+    case 'LOSS_WITHOUT_EXCHANGE_RATE':
+      return `a loss in ${failure.currency} cannot be weighed without a rate; send a price of its currency pair`;
     case 'CLASS_WITHOUT_METHOD':
       return `${failure.underlying} can be margined neither from history (${failure.reason ? describeScenarioFailure(failure.reason) : 'it has none'}) nor by scan`;
     case 'BEYOND_EXACT_INTEGERS':

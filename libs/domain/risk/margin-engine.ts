@@ -141,18 +141,19 @@ export class MarginEngine {
       const symbols = reference.data.underlyings
         .filter(({ liquidationGroup }) => liquidationGroup === group.id)
         .map(({ id }) => id);
+      // At one version of the histories it is settled closes alone that come to count with the date.
+      const counting = symbols.map(
+        (symbol) => market.settled.get(symbol)?.dates.filter((each) => each < date).length ?? 0,
+      );
+      const groupKey = `${market.historyVersion} ${counting.join()}`;
+      if (this.loadedHistory.get(group.id) === groupKey) continue;
+      this.loadedHistory.set(group.id, groupKey);
       const histories = new Map(
         symbols.flatMap((symbol) => {
           const { dates, closes } = closesOf(market, symbol, date);
           return dates.length === 0 ? [] : [[symbol, { symbol, dates, closes }] as const];
         }),
       );
-      const content = [...histories.values()]
-        .map(({ symbol, dates }) => `${symbol} ${dates.length} ${dates.at(-1)}`)
-        .join();
-      const groupKey = `${market.historyVersion} ${content}`;
-      if (this.loadedHistory.get(group.id) === groupKey) continue;
-      this.loadedHistory.set(group.id, groupKey);
       cube.loadScenarios(group.id, histories);
     }
   }
@@ -182,13 +183,16 @@ export class MarginEngine {
     for (const instrument of lots.keys()) this.loadMark(cube, instrument);
   }
 
+  /** The mark and the rate as they are now: one that is gone may not linger from an earlier position. */
   private loadMark(cube: MarginCube, instrument: string): void {
     const ticks = markTicks(this.house, instrument);
-    if (ticks !== undefined) cube.setPrice(instrument, ticks);
+    if (ticks === undefined) cube.clearPrice(instrument);
+    else cube.setPrice(instrument, ticks);
     const { currency } = this.house.reference?.instruments.get(instrument) ?? {};
     const base = this.house.reference?.baseCurrency ?? '';
     if (currency === undefined || currency === base) return;
     const rate = exchangeRate(this.house, currency, base);
     if (rate) cube.setExchangeRate(currency, formatRate(rate));
+    else cube.clearExchangeRate(currency);
   }
 }

@@ -2,10 +2,12 @@ import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js'
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import type { AccountEvaluation } from '#libs/domain/margin-calls/account-evaluation.js';
+import type { EvaluationFailure } from '#libs/domain/margin-calls/evaluation-failure.js';
 import type {
   ClassBreakdown,
   GroupBreakdown,
 } from '#libs/domain/margin-model/requirement-breakdown.js';
+import { describeMarginFailure } from './describe-margin-failure.js';
 
 const UTILISATION_DECIMALS = 4;
 /** Decimals with which volatilities go out: they inform, nothing is booked on them. */
@@ -46,6 +48,18 @@ export function requirementContent(
     utilisation: utilisationOf(evaluation),
     groups: groups.map((group) => groupContent(group, money)),
   };
+}
+
+/**
+ * The content for an account that cannot be evaluated: what was last said of it, or the amounts of one
+ * that was never evaluated, and why they are not those of now.
+ */
+export function notComputableContent(
+  last: Record<string, unknown>,
+  failure: EvaluationFailure,
+): Record<string, unknown> {
+  const reason = describeMarginFailure(failure);
+  return { ...last, notComputable: { code: failure.code, reason } };
 }
 
 /** The whole message: content, position and the ledger time it was calculated at. */

@@ -19,7 +19,11 @@ export interface SettleResult {
   readonly type: CycleType;
   readonly businessDate: string;
   readonly position: number;
-  readonly status: 'COMPLETED';
+  /**
+   * The cycle is booked; its debts may be open. That it is SETTLED, once they are paid, is told from
+   * when there are withdrawals, which wait for it (settlement-and-collateral.md).
+   */
+  readonly status: 'BOOKED';
   /** Expired instruments that kept their last price since no final price has come. */
   readonly withoutFinalPrice: readonly string[];
   /** Whether an earlier order ran it: then nothing was booked now. */
@@ -67,7 +71,7 @@ export function decideSettle(
   const cycle = { cycleId, type, businessDate, position: house.position + 1 };
   return ok({
     events: outcome.events,
-    result: { ...cycle, status: 'COMPLETED', withoutFinalPrice, repeated: false },
+    result: { ...cycle, status: 'BOOKED', withoutFinalPrice, repeated: false },
   });
 }
 
@@ -95,7 +99,7 @@ function repeated(
       cycleId,
       reason: `cycle ${cycleId} was ${type} of ${businessDate}; choose another id for ${request.type} of ${request.businessDate}`,
     });
-  return ok({ events: [], result: { ...cycle, status: 'COMPLETED', repeated: true } });
+  return ok({ events: [], result: { ...cycle, status: 'BOOKED', repeated: true } });
 }
 
 /** `D-EOD` names the end of day D and no other cycle: else the calendar's own would repeat an id. */

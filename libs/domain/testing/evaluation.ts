@@ -20,6 +20,7 @@ export function evaluationAt(
       totalMinor: requirementMinor,
       breakdown: { marginMode: 'portfolio', currency: 'USD', requirementMinor, groups: [] },
     },
+    failure: undefined,
     requirementMinor,
     unsettledMinor: 0n,
     unsettledLines: [],

@@ -11,6 +11,7 @@ import { refusePriceOutOfBand } from './rules/price-within-band.js';
 import { readLots } from './rules/quantity-is-whole-lots.js';
 import { refuseRiskOfRestrictedAccount } from './rules/restricted-accounts-reduce-only.js';
 import type { TradeContext } from './rules/trade-context.js';
+import { refuseBeyondAccountLimits } from './rules/within-account-limits.js';
 import { tradeFingerprint } from './trade-fingerprint.js';
 
 /** A trade that was novated under the same identity before. */
@@ -127,6 +128,8 @@ function judge(
   const barred = restricted ?? refuseSuspendedMembers(context);
   if (barred) return barred;
   if (!lots.ok) return lots.error;
+  const beyond = refuseBeyondAccountLimits(context, lots.value);
+  if (beyond) return beyond;
   const ticks = readPriceTicks(instrument, trade.price);
   if (!ticks.ok) return ticks.error;
   return refusePriceOutOfBand(context) ?? lots.value;

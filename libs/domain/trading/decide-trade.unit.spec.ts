@@ -14,6 +14,7 @@ const FAULTS: readonly (readonly [string, string, Partial<TradeSubmission>])[] =
   ['ACCOUNT_RESTRICTED', 'buyer', { buyer: 'GAMMA/HOUSE' }],
   ['MEMBER_SUSPENDED', 'seller', { seller: 'DELTA/HOUSE' }],
   ['INVALID_QUANTITY', 'quantity', { quantity: '1.5' }],
+  ['LIMIT_EXCEEDED', 'quantity', { quantity: '41', seller: 'BETA/SMALL' }],
   ['PRICE_OFF_TICK', 'price', { price: '5000.30' }],
   ['PRICE_OUT_OF_BAND', 'price', { price: '5350.25' }],
 ];
@@ -91,9 +92,10 @@ describe('where several codes apply it is the first in the order of the contract
       { instrument: 'SPX-FUT' },
       { buyer: 'GAMMA/HOUSE', seller: 'GAMMA/HOUSE' },
       { seller: 'DELTA/HOUSE' },
-      { seller: 'BETA/HOUSE' },
-      { quantity: '3' },
+      { seller: 'BETA/SMALL' },
+      { quantity: '41' },
       { buyer: 'ALPHA/HOUSE' },
+      { quantity: '3' },
       { price: '9999.75' },
       { price: '5350.00' },
     ];
@@ -110,6 +112,7 @@ describe('where several codes apply it is the first in the order of the contract
       'MEMBER_SUSPENDED',
       'INVALID_QUANTITY',
       'ACCOUNT_RESTRICTED',
+      'LIMIT_EXCEEDED',
       'PRICE_OFF_TICK',
       'PRICE_OUT_OF_BAND',
       undefined,

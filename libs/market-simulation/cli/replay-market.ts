@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { OperatorProblem } from '#libs/operator-client/operator-client.js';
 import { readConfiguration } from '#libs/platform/configuration.js';
 import { readEndpoints } from '#libs/platform/endpoints-file.js';
 import { PROJECT_ROOT } from '#libs/platform/project-root.js';
@@ -155,15 +156,26 @@ async function joinRunningHouse(dataDir: string, document: object): Promise<Plac
 
 /** Another house's members must not wake up in a replay. */
 async function insistOnSameReferenceData(link: HouseLink, document: object): Promise<void> {
-  const checked = (await link.client.applyReferenceData(document, 'replay-market', true)) as {
-    changes: unknown[];
-  };
+  const differs = await wouldChange(link, document);
   const positions = (await link.client.get('positions', { limit: 1 })) as { items: unknown[] };
-  if (checked.changes.length === 0 && positions.items.length === 0) return;
+  if (!differs && positions.items.length === 0) return;
   throw new ReplayError(
     '--use-running: the clearing house that runs has other reference data or open positions; ' +
       'leave the option out and the replay starts its own',
   );
+}
+
+/** Whether a house has other reference data, be it that it refuses to change them. */
+async function wouldChange({ client }: HouseLink, document: object): Promise<boolean> {
+  try {
+    const checked = (await client.applyReferenceData(document, 'replay-market', true)) as {
+      changes: unknown[];
+    };
+    return checked.changes.length > 0;
+  } catch (error) {
+    if (error instanceof OperatorProblem && error.problem.result !== undefined) return true;
+    throw error;
+  }
 }
 
 async function replayThrough(

@@ -93,6 +93,9 @@ export class DemoMarket {
     await market.prepare(accounts);
     const names = instruments.map(({ walk }) => walk.market.instrument).join(', ');
     write(`${accounts.length} accounts trade ${names}; everything here is made up`);
+    write(
+      `a business day passes every ${DAY_SECONDS / 60} minutes here; today is ${market.businessDate}`,
+    );
     market.run();
     return market;
   }

@@ -14,8 +14,9 @@ export interface Strategy {
   target(view: MarketView): number;
 }
 
-/** How far back followers of trends look: each in its own way. */
-const TREND_DAYS = [20, 60, 90] as const;
+/** How far back followers of trends look and how much they take on: each in its own way. */
+const TREND_DAYS = [15, 95] as const;
+const TREND_SIZE = [0.6, 1.2] as const;
 /** Share of its distance from the mean that an investor's wish loses a day. */
 const INVESTOR_REVERSION = 0.02;
 const INVESTOR_DAILY_CHANGE = 0.12;
@@ -27,7 +28,7 @@ export function strategyFor(role: Role, marketIndex: number, random: Random): St
     case 'steady-long':
       return { target: (view) => (marketIndex === 0 ? view.largePositionLots : 0) };
     case 'trend-follower':
-      return trendFollower(random.pick(TREND_DAYS));
+      return trendFollower(random.integer(...TREND_DAYS), random.between(...TREND_SIZE));
     case 'hedger':
       // A producer sells what it will bring to market; it has no use for an index.
       return marketIndex === 0 ? { target: () => 0 } : wanderer(random, HEDGER_DAILY_CHANGE, -0.7);
@@ -41,15 +42,16 @@ export function strategyFor(role: Role, marketIndex: number, random: Random): St
 }
 
 /** Long above the mean and short below, the more so the further in terms of the dispersion. */
-function trendFollower(days: number): Strategy {
+function trendFollower(days: number, size: number): Strategy {
   return {
     target({ closes, largePositionLots }) {
+      const lots = size * largePositionLots;
       const window = closes.slice(-days);
       const last = window.at(-1) ?? 0;
       const mean = window.reduce((sum, close) => sum + close, 0) / window.length;
       const variance = window.reduce((sum, close) => sum + (close - mean) ** 2, 0) / window.length;
       if (!(variance > 0)) return 0;
-      return Math.round(largePositionLots * clamp((last - mean) / (2 * Math.sqrt(variance))));
+      return Math.round(lots * clamp((last - mean) / (2 * Math.sqrt(variance))));
     },
   };
 }

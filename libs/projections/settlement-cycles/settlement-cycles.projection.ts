@@ -5,7 +5,7 @@ import type { Projection } from '../projection.js';
 /** Settlement cycles, and where in the ledger each account's part of a cycle is. */
 export const settlementCyclesProjection: Projection = {
   name: 'settlement-cycles',
-  version: 1,
+  version: 2,
   tables: ['settlement_cycle', 'account_settlement'],
   async write(database, ledgerId, events) {
     await writeCycles(database, ledgerId, events);
@@ -18,11 +18,11 @@ async function writeCycles(
   ledgerId: string,
   events: readonly RecordedEvent[],
 ): Promise<void> {
-  // A cycle may be blocked and completed within one page: the last word counts.
+  // A cycle may be blocked and booked within one page: the last word counts.
   const latest = new Map<string, { state: string; position: number; payload: string }>();
   for (const { type, payload, position } of events) {
     if (type !== 'SettlementCycleCompleted' && type !== 'SettlementCycleBlocked') continue;
-    const state = type === 'SettlementCycleCompleted' ? 'COMPLETED' : 'BLOCKED';
+    const state = type === 'SettlementCycleCompleted' ? 'BOOKED' : 'BLOCKED';
     latest.set(payload.cycleId, { state, position, payload: JSON.stringify(payload) });
   }
   if (latest.size === 0) return;

@@ -14,9 +14,15 @@ import {
 
 type CycleContent = SettlementCycleCompleted | SettlementCycleBlocked;
 
+/**
+ * BLOCKED while prices are missing, then BOOKED (settlement-and-collateral.md). A third state, SETTLED
+ * when the debts of the cycle are paid, comes with withdrawals, which are what it allows.
+ */
+export type SettlementCycleState = 'BOOKED' | 'BLOCKED';
+
 /** A cycle as it stands; `position` is where the ledger says so. */
 export type SettlementCycleItem = CycleContent & {
-  readonly state: 'COMPLETED' | 'BLOCKED';
+  readonly state: SettlementCycleState;
   readonly position: number;
 };
 
@@ -24,7 +30,7 @@ export type SettlementCycleItem = CycleContent & {
 export type AccountSettlementItem = Omit<AccountSettled, 'journal'> & { readonly position: number };
 
 interface CycleRow {
-  readonly state: 'COMPLETED' | 'BLOCKED';
+  readonly state: SettlementCycleState;
   readonly position: number;
   readonly payload: string;
 }

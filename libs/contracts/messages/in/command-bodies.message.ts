@@ -3,7 +3,7 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import type { CommandBody } from '#libs/domain/inputs/inputs.js';
 import { NAME_LENGTH_MAX, REASON_LENGTH_MAX } from '../../fields/bounds.js';
 import { IsCloses, IsDocument } from '../../fields/command-fields.js';
-import { IsDateText, IsId, IsOneOf, IsText, IsWholeNumber } from '../../fields/fields.js';
+import { IsDateText, IsId, IsOneOf, IsText, IsTrue, IsWholeNumber } from '../../fields/fields.js';
 import { variantsBy, type MessageClass } from '../../schema/variants.js';
 
 @JSONSchema({ description: 'Applies reference data: all of the document or nothing.' })
@@ -13,6 +13,10 @@ export class ApplyReferenceDataBody {
 
   @IsDocument('The reference data as clearing-house.yaml defines it.')
   document!: Record<string, unknown>;
+
+  @IsOptional()
+  @IsTrue('Decides the same and changes nothing: the answer says what would change, or why not.')
+  check?: true;
 }
 
 @JSONSchema({ description: 'Imports closes of a risk factor.' })

@@ -48,6 +48,19 @@ export class CollateralSummary {
   notCounted?: UncountedAsset[];
 }
 
+@JSONSchema({
+  description:
+    'Why the account could not be evaluated at the position. The amounts are then those of the last ' +
+    'evaluation that succeeded; before the first one they say nothing.',
+})
+export class NotComputable {
+  @IsId()
+  code!: string;
+
+  @IsText(REASON_LENGTH_MAX)
+  reason!: string;
+}
+
 /** Components add up as margin-model.md section 0 says; only the requirement is rounded up. */
 @JSONSchema({
   description: "The latest requirement of an account; the topic keeps each key's last.",
@@ -93,6 +106,10 @@ export class MarginRequirementMessage {
 
   @IsListOf(RequirementGroup, 0)
   groups!: RequirementGroup[];
+
+  @IsOptional()
+  @IsNested(NotComputable)
+  notComputable?: NotComputable;
 }
 
 export const MARGIN_REQUIREMENT_VARIANTS = only(MarginRequirementMessage);

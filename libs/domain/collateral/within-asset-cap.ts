@@ -1,0 +1,58 @@
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import { referenceOf } from '#libs/domain/house/house-state.js';
+import { formatUnits, parseDecimal } from '#libs/domain/kernel/decimal.js';
+import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
+import { unitsHeld } from './collateral-value.js';
+
+/** How a deposit breaks the cap of its asset, as an answer has it. */
+export interface CapRefusal {
+  readonly code: 'LIMIT_EXCEEDED';
+  readonly field: 'quantity';
+  readonly reason: string;
+  /** What the account could still deliver, a decimal of the asset's scale. */
+  readonly maximumQuantity: string;
+}
+
+/**
+ * All members together hold no more of an asset than `collateralLimits[].totalQuantity`
+ * (settlement-and-collateral.md, "Collateral"): what a deposit would bring above it is refused. Cash that
+ * pays a debt is held by nobody, so it always may come. Holdings above a cap that was lowered stay.
+ * @param units of the asset's scale, positive
+ */
+export function refuseBeyondCap(
+  house: HouseState,
+  account: string,
+  asset: CollateralAsset,
+  units: bigint,
+): CapRefusal | undefined {
+  const cap = capOf(house, asset);
+  if (cap === undefined) return undefined;
+  let held = 0n;
+  for (const each of referenceOf(house).accounts.keys()) {
+    const ofAccount = unitsHeld(house, each, asset);
+    if (ofAccount > 0n) held += ofAccount;
+  }
+  const own = unitsHeld(house, account, asset);
+  const room = held < cap ? cap - held : 0n;
+  const maximum = own < 0n ? room - own : room;
+  if (units <= maximum) return undefined;
+  const quantity = (of: bigint): string => formatUnits(of, asset.scale);
+  return {
+    code: 'LIMIT_EXCEEDED',
+    field: 'quantity',
+    reason: `all members together may hold ${quantity(cap)} ${asset.asset} and hold ${quantity(held)}; ${account} can deliver at most ${quantity(maximum)}`,
+    maximumQuantity: quantity(maximum),
+  };
+}
+
+/** The lowest cap of an asset in its units, rounded down; undefined without one. */
+function capOf(house: HouseState, { asset: name, scale }: CollateralAsset): bigint | undefined {
+  let lowest: bigint | undefined;
+  for (const { asset, totalQuantity } of referenceOf(house).data.collateralLimits) {
+    if (asset !== name || totalQuantity === undefined) continue;
+    const cap = parseDecimal(totalQuantity);
+    const units = (cap.units * 10n ** BigInt(scale)) / 10n ** BigInt(cap.scale);
+    if (lowest === undefined || units < lowest) lowest = units;
+  }
+  return lowest;
+}
