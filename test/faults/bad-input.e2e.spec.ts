@@ -108,7 +108,8 @@ const REFUSED: readonly Row[] = [
   ['the end of COPY in a field', trade({ price: '\\.\n' }), code('INVALID_FIELD')],
   ['a price off its tick', trade({ price: '5010.30' }), code('PRICE_OFF_TICK')],
   ['fifty decimals', trade({ price: `5010.${'3'.repeat(50)}` }), code('PRICE_OFF_TICK')],
-  ['a thousand decimals', trade({ price: `5010.${'3'.repeat(1_000)}` }), code('INVALID_FIELD')],
+  ['a thousand decimals', trade({ price: `5010.${'3'.repeat(1_000)}` }), code('PRICE_OFF_TICK')],
+  ['ten thousand decimals', trade({ price: `5.${'3'.repeat(10_000)}` }), code('INVALID_FIELD')],
 ];
 
 const GOOD: readonly Row[] = [
