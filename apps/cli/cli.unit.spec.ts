@@ -49,9 +49,16 @@ async function run(...args: string[]): Promise<Run> {
   }
 }
 
+let received = '';
+
+/** What the back office was sent last. */
+const lastBody = (): unknown => JSON.parse(received);
+
 /** A back office that answers every request the same. */
 async function houseThatAnswers(status: number, body: object): Promise<void> {
-  server = createServer((_request, response) => {
+  server = createServer((request, response) => {
+    received = '';
+    request.on('data', (chunk: Buffer) => (received += chunk.toString('utf8')));
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body));
   });
@@ -192,5 +199,40 @@ describe('the command line', () => {
     expect(out).toMatch(
       /^not computable +NO_EXCHANGE_RATE: there is no rate for EUR; the amounts are those of the last evaluation that succeeded$/m,
     );
+  });
+
+  it('takes a file that is not there for wrong use', async () => {
+    await houseThatAnswers(200, {});
+    const file = path.join(folder, 'nothing.yaml');
+    expect(await run('apply', '-f', file)).toMatchObject({
+      status: 2,
+      err: `ccp: nothing.yaml: there is no file ${file}\n`,
+    });
+    expect((await run('history', 'import', '--symbol', 'SPX', '--file', file)).status).toBe(2);
+  });
+
+  it('adds the milliseconds that a person leaves out of a time', async () => {
+    await houseThatAnswers(200, { cycleId: '2026-11-20-INTRADAY-1' });
+    const at = ['--type', 'INTRADAY', '--date', '2026-11-20', '--at'];
+    expect((await run('settle', ...at, '2026-11-20T21:30:00Z')).status).toBe(0);
+    expect(lastBody()).toMatchObject({ at: '2026-11-20T21:30:00.000Z' });
+    expect((await run('settle', ...at, '2026-11-20T21:30:00.250Z')).status).toBe(0);
+    expect(lastBody()).toMatchObject({ at: '2026-11-20T21:30:00.250Z' });
+  });
+
+  it('refuses the status of a ledger that is not there', async () => {
+    const answer = { items: ['main'], ledger: 'main', inputs: [], projections: [] };
+    await houseThatAnswers(200, answer);
+    const { status, out, err } = await run('status', '--ledger', 'nope');
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toBe('ccp: there is no ledger nope here; there are main\n');
+    expect((await run('status', '--ledger', 'main', '--json')).out).toContain('"ledger":"main"');
+    expect((await run('status', '--json')).out).toContain('"ledger":"main"');
+  });
+
+  it('prints a dash where no collateral counts and there is no utilisation', async () => {
+    const collateral = { value: '0.00', counted: '0.00', debts: [] };
+    await houseThatAnswers(200, { account: 'A/H', collateral, utilisation: null, groups: [] });
+    expect((await run('margin', 'A/H')).out).toMatch(/^utilisation {2,}-$/m);
   });
 });

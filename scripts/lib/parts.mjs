@@ -11,6 +11,8 @@ export const FINISHED_SCENARIOS = ['a1', 'a2', 'a3', 'a4', 'a5'];
 const MINUTE_MS = 60_000;
 const node = process.execPath;
 const conformance = path.resolve(root, '../shared/conformance');
+/** Scenarios of our own, for the same runner. */
+const ownScenarios = inProject('test/conformance');
 
 /**
  * The parts of `npm test` in their order: the quick ones first.
@@ -61,11 +63,19 @@ function conformancePart() {
   if (!existsSync(path.join(conformance, 'run.mjs'))) {
     return { ...common, reason: 'the conformance scenarios are not beside this folder' };
   }
-  const scenarios = readdirSync(folder)
-    .filter((file) => FINISHED_SCENARIOS.some((name) => file.startsWith(`${name}-`)))
+  const finished = scenariosOf(folder).filter((file) =>
+    FINISHED_SCENARIOS.some((name) => path.basename(file).startsWith(`${name}-`)),
+  );
+  const scenarios = [...finished, ...scenariosOf(ownScenarios)];
+  return { ...common, command: node, args: [path.join(conformance, 'run.mjs'), ...scenarios] };
+}
+
+/** The scenarios of a folder; what begins with `_` is only there to be extended. */
+function scenariosOf(folder) {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml') && !file.startsWith('_'))
     .sort()
     .map((file) => path.join(folder, file));
-  return { ...common, command: node, args: [path.join(conformance, 'run.mjs'), ...scenarios] };
 }
 
 /** The unit tests read the file with a parser; where Docker is installed, it has its say too. */

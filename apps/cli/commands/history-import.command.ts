@@ -33,7 +33,7 @@ interface CsvRow {
   readonly info: { readonly lines: number };
 }
 
-/** Reads a file of closes, oldest first. @throws RefusedError that names file, line and mend */
+/** Reads a file of closes, oldest first. @throws RefusedError that names file, line and mend; WrongUseError when it is not there */
 async function readCloses(file: string): Promise<[string, string][]> {
   const { parse } = await import('csv-parse/sync');
   let rows: CsvRow[];
@@ -48,7 +48,8 @@ async function readCloses(file: string): Promise<[string, string][]> {
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new RefusedError(code === 'ENOENT' ? `there is no file ${file}` : `${file}: ${message}`);
+    if (code === 'ENOENT') throw new WrongUseError(`there is no file ${file}`);
+    throw new RefusedError(`${file}: ${message}`);
   }
   const [first] = rows;
   if (!first) throw new RefusedError(`${file}: holds no rows`);

@@ -85,4 +85,17 @@ describe("the members' trading in a replay", () => {
     });
     expect(new Set(held.map(String))).toEqual(new Set(['400,0,0']));
   });
+
+  it('lets no two accounts hold the same', () => {
+    const traders = new ReplayTraders(plan, populate(6), 1);
+    const held = Array.from({ length: DAYS }, (_, day) => {
+      traders.tradesOf(day);
+      return traders.positions.map((lots) => new Map(lots));
+    });
+    const accounts = populate(6).flatMap((member) => member.accounts.map(({ id }) => id));
+    const courses = accounts.map((account) =>
+      String(held.flatMap((markets) => markets.map((lots) => lots.get(account) ?? 0))),
+    );
+    expect(new Set(courses).size).toBe(accounts.length);
+  });
 });
