@@ -24,7 +24,7 @@ export type MessagesOf = (
 ) => Promise<LaneMessages>;
 
 /** Events of one transaction at the broker. */
-const PAGE = 1_000;
+const PAGE = 4_000;
 
 /**
  * Publishes some topics of a ledger in order, by a producer of its own. Lanes go on beside each other: while
