@@ -1,10 +1,12 @@
 import { Ledger1700000000000 } from './1700000000000-ledger.js';
 import { ReadModels1700000000100 } from './1700000000100-read-models.js';
 import { AdvanceLedgerHead1700000000200 } from './1700000000200-advance-ledger-head.js';
+import { PriceFeeds1700000000300 } from './1700000000300-price-feeds.js';
 
 /** All migrations, oldest first. One that has been released is never changed: write another. */
 export const migrations = [
   Ledger1700000000000,
   ReadModels1700000000100,
   AdvanceLedgerHead1700000000200,
+  PriceFeeds1700000000300,
 ];

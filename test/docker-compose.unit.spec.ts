@@ -36,7 +36,7 @@ const ours = services.filter(([, service]) => service.build !== undefined);
 
 /** Variables that the contract names under "Configuration", and the address to listen on. */
 const SETTINGS =
-  /^(DATABASE_URL|KAFKA_BROKERS|KAFKA_SASL_\w+|KAFKA_SSL\w*|CCP_INPUT_PARTITIONS|CCP_TOPIC_PREFIX|CCP_CONFIG|CCP_DATA_DIR|HOST|PORT|LOG_LEVEL)$/;
+  /^(DATABASE_URL|KAFKA_BROKERS|KAFKA_SASL_\w+|KAFKA_SSL\w*|CCP_INPUT_PARTITIONS|CCP_TOPIC_PREFIX|CCP_CONFIG|CCP_DATA_DIR|CCP_REQUIRE_APPROVAL|HOST|PORT|LOG_LEVEL)$/;
 
 describe('docker-compose.yml', () => {
   it('runs each service of the architecture on its own', () => {

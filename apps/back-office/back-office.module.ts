@@ -5,6 +5,7 @@ import type { Logger } from '#libs/platform/logging.js';
 import { DatabaseCloser } from './database.service.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { HouseReplicas } from './house/house-replicas.service.js';
 import { IdleService } from './idle/idle.service.js';
 import { KafkaGateway } from './kafka/kafka.gateway.js';
 import { QUERY_CONNECTIONS_MAX } from './limits.js';
@@ -19,12 +20,20 @@ import { EventsController } from './queries/events.controller.js';
 import { LedgersService } from './queries/ledgers.service.js';
 import { MarginController } from './queries/margin.controller.js';
 import { MarginService } from './queries/margin.service.js';
+import { PriceFeedsController } from './queries/price-feeds.controller.js';
+import { PriceFeedsService } from './queries/price-feeds.service.js';
 import { QuarantineController } from './queries/quarantine.controller.js';
 import { SettlementCyclesController } from './queries/settlement-cycles.controller.js';
 import { ReadModels } from './read-models.service.js';
+import { CheckService } from './reference-data/check.service.js';
+import { ParametersController } from './reference-data/parameters.controller.js';
+import { ProposalsController } from './reference-data/proposals.controller.js';
+import { ProposalsService } from './reference-data/proposals.service.js';
 import { StatusController } from './status/status.controller.js';
 import { StatusService } from './status/status.service.js';
 import { CONFIGURATION, DATABASE, LOGGER } from './tokens.js';
+import { WhatIfController } from './what-if/what-if.controller.js';
+import { WhatIfService } from './what-if/what-if.service.js';
 
 /** HTTP for back offices, auditors and operators, and the read models behind it. */
 @Module({})
@@ -39,10 +48,14 @@ export class BackOfficeModule {
       controllers: [
         BooksController,
         MarginController,
+        WhatIfController,
         SettlementCyclesController,
+        PriceFeedsController,
         EventsController,
         QuarantineController,
         OperatorsController,
+        ProposalsController,
+        ParametersController,
         StatusController,
         HealthController,
         MetricsController,
@@ -58,6 +71,11 @@ export class BackOfficeModule {
         LedgersService,
         BooksService,
         MarginService,
+        PriceFeedsService,
+        HouseReplicas,
+        WhatIfService,
+        CheckService,
+        ProposalsService,
         CommandSender,
         ReferenceDataService,
         IdleService,

@@ -23,6 +23,11 @@ export const IDLE_STALL_MS = 1_500;
 /** Past books that are folded at the same time; others wait for their turn. */
 export const HISTORY_FOLDS_MAX = 2;
 
+/** Questions about margin that wait for one ledger; one is answered at a time. */
+export const QUESTIONS_WAITING_MAX = 50;
+/** A long computation lets other requests be answered after so long. */
+export const SLICE_MS = 20;
+
 /** Events of one page of the ledger, and the rhythm of a stream of it. */
 export const STREAM_PAGE_SIZE = 500;
 export const STREAM_POLL_MS = 50;

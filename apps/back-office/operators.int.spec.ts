@@ -2,7 +2,6 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OperatorCommand } from '#libs/domain/inputs/inputs.js';
-import { referenceDocument } from '#libs/domain/testing/reference-document.js';
 import { createPool } from '#libs/ledger/index.js';
 import { runMigrations } from '#libs/ledger/migrations.js';
 import { createKafka, createMissingTopics, topicName } from '#libs/messaging/index.js';
@@ -15,11 +14,9 @@ import {
   makeTopicPrefix,
   startTestServers,
 } from '#libs/platform/test-servers.js';
-import { referenceDataApplied } from '#libs/projections/reference-data.fixture.js';
+import { DOCUMENT, referenceDataApplied } from '#libs/projections/reference-data.fixture.js';
 import { TestLedger } from '#libs/projections/test-ledger.fixture.js';
 import { createBackOffice } from './create-back-office.js';
-
-const CALENDAR = { timezone: 'UTC', weekend: [], endOfDay: '22:00', intraday: [] };
 
 type Kafka = ReturnType<typeof createKafka>;
 
@@ -122,24 +119,37 @@ describe('an operator’s command', () => {
     expect(commands).toHaveLength(sent);
   });
 
-  it('that checks reference data is decided like the one that applies them', async () => {
-    const document = referenceDocument();
-    const before = commands.length;
-    const path = 'reference-data';
+  it('is none for a check of reference data, which is answered from the ledger as it is', async () => {
+    const document = { ...DOCUMENT, marginCalls: { ...DOCUMENT.marginCalls, dueMinutes: 7 } };
+    const [sent, head] = [commands.length, ledger.head];
     const key = { idempotencyKey: 'apply-1' };
-    const first = await client.post(`${path}?check=true`, { document, by: 'olga' }, key);
-    const again = await client.post(`${path}?check=true`, { document, by: 'olga' }, key);
-    expect([first, again]).toEqual([{ n: before + 1 }, { n: before + 2 }]);
-    await client.post(path, { document, by: 'olga' }, key);
-    const checking = { type: 'APPLY_REFERENCE_DATA', document, check: true };
-    const applying = { type: 'APPLY_REFERENCE_DATA', document };
-    expect(commands.slice(before).map(({ body }) => body)).toEqual([checking, checking, applying]);
-    expect(commands.at(-1)?.commandId).toBe('apply-1');
-    const rewriting = referenceDocument({ calendar: { ...CALENDAR, holidays: ['2000-01-03'] } });
-    await expect(client.applyReferenceData(rewriting, 'olga', true)).rejects.toMatchObject({
-      problem: { status: 409, result: { code: 'MISSING_PRICES' } },
+    const body = { document, by: 'olga' };
+    const changes = [{ path: 'marginCalls.dueMinutes', before: 60, after: 7 }];
+    const checked = await client.post('reference-data?check=true', body, key);
+    expect(checked).toMatchObject({ checked: true, position: head, changes, needsApproval: [] });
+    expect([commands.length, ledger.head]).toEqual([sent, head]);
+    await client.post('reference-data', body, key);
+    expect(commands.at(-1)).toMatchObject({
+      commandId: 'apply-1',
+      by: 'olga',
+      body: { type: 'APPLY_REFERENCE_DATA', document },
     });
-    expect(commands.at(-1)?.body).toMatchObject({ check: true });
+    const other = { ...DOCUMENT, ledger: 'gas' };
+    await expect(client.applyReferenceData(other, 'olga', 'check')).rejects.toMatchObject({
+      problem: { status: 400, errors: [{ field: 'ledger' }] },
+    });
+  });
+
+  it('proposes, confirms and withdraws changes of reference data, each by its own name', async () => {
+    const document = { ...DOCUMENT, marginCalls: { ...DOCUMENT.marginCalls, dueMinutes: 9 } };
+    await client.applyReferenceData(document, 'olga', 'propose');
+    await client.post('reference-data/proposals/main-P1/confirmation', { by: 'otto' });
+    await client.post('reference-data/proposals/main-P2/withdrawal', { by: 'olga' });
+    expect(commands.slice(-3).map(({ by, body }) => [by, body])).toEqual([
+      ['olga', { type: 'PROPOSE_REFERENCE_DATA', document }],
+      ['otto', { type: 'CONFIRM_REFERENCE_DATA', proposalId: 'main-P1' }],
+      ['olga', { type: 'WITHDRAW_REFERENCE_DATA', proposalId: 'main-P2' }],
+    ]);
   });
 
   it('carries a long history in parts, scaled exactly and sorted', async () => {

@@ -50,6 +50,8 @@ async function run(...args: string[]): Promise<Run> {
 }
 
 let received = '';
+/** Method and path of what the back office was asked last. */
+let asked = '';
 
 /** What the back office was sent last. */
 const lastBody = (): unknown => JSON.parse(received);
@@ -58,6 +60,7 @@ const lastBody = (): unknown => JSON.parse(received);
 async function houseThatAnswers(status: number, body: object): Promise<void> {
   server = createServer((request, response) => {
     received = '';
+    asked = `${request.method} ${request.url}`;
     request.on('data', (chunk: Buffer) => (received += chunk.toString('utf8')));
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body));
@@ -234,5 +237,158 @@ describe('the command line', () => {
     const collateral = { value: '0.00', counted: '0.00', debts: [] };
     await houseThatAnswers(200, { account: 'A/H', collateral, utilisation: null, groups: [] });
     expect((await run('margin', 'A/H')).out).toMatch(/^utilisation {2,}-$/m);
+  });
+
+  it('shows what a trade that is not made would do, component by component', async () => {
+    const amounts = { requirement: '160000.00', exposure: '160000.00', deficit: '60000.00' };
+    const moved = { component: 'requirement', before: '160000.00', after: '100000.00' };
+    const answer = {
+      account: 'A/H',
+      currency: 'USD',
+      position: 17,
+      trades: [{ instrument: 'FUT', quantity: '-3', price: '5000.00' }],
+      before: amounts,
+      after: { ...amounts, requirement: '100000.00' },
+      moved: [{ ...moved, difference: '-60000.00' }],
+    };
+    await houseThatAnswers(200, answer);
+    const { status, out } = await run('what-if', 'A/H', '--trade', '-3 FUT', '--trade', '+1 F2');
+    expect([status, asked]).toEqual([0, 'POST /v1/ledgers/main/accounts/A/H/what-if']);
+    const trades = [
+      { instrument: 'FUT', quantity: '-3' },
+      { instrument: 'F2', quantity: '1' },
+    ];
+    expect(lastBody()).toEqual({ trades, reduce: false });
+    expect(out).toContain('  -3 FUT at 5000.00');
+    expect(out).toMatch(/^requirement +160000\.00 +100000\.00 +-60000\.00$/m);
+    expect(out).toMatch(/^deficit +60000\.00 +60000\.00$/m);
+    server?.close();
+    const tried = [{ instrument: 'FUT', quantities: ['1', '2', '-1'], best: null }];
+    const notTried = [{ instrument: 'OLD', reason: 'it expired' }];
+    await houseThatAnswers(200, {
+      ...answer,
+      trades: [],
+      reduction: { best: null, tried, notTried },
+    });
+    const reduced = (await run('what-if', 'A/H', '--reduce')).out;
+    expect(reduced).toContain('No single trade that was tried reduces the requirement.');
+    expect(reduced).toContain('  FUT: 1, 2, -1; none helps\n  OLD: not tried, it expired');
+  });
+
+  it('takes a trade that cannot be read for wrong use, before it asks anybody', async () => {
+    asked = '';
+    await houseThatAnswers(200, {});
+    for (const trade of ['10', '+1.5 FUT', '0 FUT', 'FUT 10'])
+      expect(await run('what-if', 'A/H', '--trade', trade)).toMatchObject({ status: 2, out: '' });
+    expect((await run('what-if', 'A/H')).err).toContain('--trade "+10 SPX-FUT-2026-12"');
+    expect((await run('what-if', 'A', '--reduce')).status).toBe(2);
+    expect(asked).toBe('');
+    server?.close();
+    const result = { code: 'UNKNOWN_INSTRUMENT', reason: 'FUT is not an instrument' };
+    await houseThatAnswers(409, { title: 'Refused', status: 409, detail: result.reason, result });
+    const refused = await run('what-if', 'A/H', '--trade', '1 FUT');
+    expect(refused).toMatchObject({ status: 1, err: 'ccp: FUT is not an instrument\n' });
+  });
+
+  it('shows what a check of reference data finds, account by account', async () => {
+    const file = path.join(folder, 'house.yaml');
+    writeFileSync(file, 'ledger: main\n');
+    const changes = [{ path: 'model.lookback', before: 1250, after: 1000 }];
+    const at = (requirement: string) => ({ requirement, exposure: requirement, deficit: '0.00' });
+    const accounts = [
+      { account: 'A/H', before: at('10.00'), after: at('12.00'), difference: '2.00' },
+      { account: 'B/H', before: at('9.00'), after: at('4.00'), difference: '-5.00' },
+      {
+        account: 'C/H',
+        before: at('1.00'),
+        after: { notComputable: 'NO_PRICE: none' },
+        difference: null,
+      },
+    ];
+    const total = { before: '19.00', after: '16.00', difference: '-3.00' };
+    const effects = { currency: 'USD', accounts, total };
+    const needsApproval = ['model.lookback'];
+    await houseThatAnswers(200, { checked: true, changes, position: 3, needsApproval, effects });
+    const { out } = await run('apply', '-f', file, '--check');
+    expect(asked).toBe('POST /v1/ledgers/main/reference-data?check=true');
+    expect(out).toContain('1 of them need a second operator: use --propose');
+    const rows = out.split('\n').filter((line) => /^[ABC]\/H|^all 3/.test(line));
+    expect(rows.map((row) => row.split(/ {2,}/))).toEqual([
+      ['C/H', '1.00', 'NO_PRICE: none'],
+      ['B/H', '9.00', '4.00', '-5.00', '0.00'],
+      ['A/H', '10.00', '12.00', '2.00', '0.00'],
+      ['all 3', '19.00', '16.00', '-3.00'],
+    ]);
+  });
+
+  it('proposes a file, and confirms or withdraws a proposal in the name of whoever says so', async () => {
+    const file = path.join(folder, 'house.yaml');
+    writeFileSync(file, 'ledger: main\n');
+    const changes = [{ path: 'model.lookback', before: 1250, after: 1000 }];
+    await houseThatAnswers(200, { proposalId: 'main-P1', hash: 'f00', changes, position: 3 });
+    const proposed = await run('apply', '-f', file, '--propose', '--by', 'alice');
+    expect(asked).toBe('POST /v1/ledgers/main/reference-data/proposals');
+    expect(lastBody()).toMatchObject({ by: 'alice' });
+    expect(proposed.out).toContain('house.yaml: 1 proposed as main-P1');
+    await run('apply', 'confirm', 'main-P1', '--by', 'bob');
+    expect(asked).toBe('POST /v1/ledgers/main/reference-data/proposals/main-P1/confirmation');
+    expect(lastBody()).toEqual({ by: 'bob' });
+    const withdrawn = await run('apply', 'withdraw', 'main-P1', '--by', 'bob', '--json');
+    expect(asked).toBe('POST /v1/ledgers/main/reference-data/proposals/main-P1/withdrawal');
+    expect(JSON.parse(withdrawn.out)).toMatchObject({ proposalId: 'main-P1' });
+    for (const wrong of [
+      ['apply'],
+      ['apply', 'confirm', 'main-P1'],
+      ['apply', 'confirm', '--by', 'bob'],
+      ['apply', '-f', file, '--check', '--propose'],
+    ])
+      expect((await run(...wrong)).status).toBe(2);
+  });
+
+  it('lists proposals, and shows what one would do', async () => {
+    const proposal = {
+      proposalId: 'main-P1',
+      by: 'alice',
+      status: 'PENDING',
+      position: 3,
+      proposedAt: '2026-11-20T12:00:00.000Z',
+      hash: 'f00d',
+    };
+    await houseThatAnswers(200, { items: [proposal], position: 7 });
+    expect((await run('apply', 'proposals')).out).toMatch(/^main-P1 +PENDING +alice/m);
+    expect(asked).toBe('GET /v1/ledgers/main/reference-data/proposals');
+    server?.close();
+    const changes = [{ path: 'model.lookback', before: 1250, after: 1000 }];
+    const errors = [{ path: 'instruments[0].tickSize', message: 'cannot change' }];
+    const refusal = { code: 'REWRITES_THE_PAST', errors };
+    await houseThatAnswers(200, { ...proposal, changes, refusal });
+    const { out } = await run('apply', 'proposals', 'main-P1');
+    expect(out).toContain('  ~ model.lookback: 1250 -> 1000');
+    expect(out).toContain('could not be applied now: REWRITES_THE_PAST');
+    expect(out).toContain('  instruments[0].tickSize: cannot change');
+  });
+
+  it('lists parameters with who set them', async () => {
+    const since = { position: 9, ledgerTime: null, recordedAt: '2026-11-20T12:00:00.000Z' };
+    const items = [
+      { path: 'model.lookback', value: 1000, since: { ...since, by: 'bob', proposedBy: 'alice' } },
+      { path: 'model.quantum', before: '0.01', since: { ...since, by: 'bob' } },
+    ];
+    await houseThatAnswers(200, { items, nextCursor: null, position: 9 });
+    const { out } = await run('parameters', '--path', 'model.', '--history');
+    expect(asked).toBe('GET /v1/ledgers/main/parameters?path=model.&history=true&limit=1000');
+    expect(out).toMatch(
+      /^model\.lookback +1000 +2026-11-20T12:00:00\.000Z +9 +bob, proposed by alice$/m,
+    );
+    expect(out).toMatch(/^model\.quantum +\(removed\)/m);
+  });
+
+  it('takes --as-of for accounts alone', async () => {
+    expect(await run('explain', 'main-000001', '--as-of', '7')).toMatchObject({
+      status: 2,
+      out: '',
+    });
+    expect((await run('explain', 'ALPHA/HOUSE', '--as-of', 'noon')).err).toContain('"noon"');
+    expect((await run('explain', 'ALPHA/')).status).toBe(2);
   });
 });

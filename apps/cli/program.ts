@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { defineAudit } from './commands/audit.definition.js';
+import { defineBackTest } from './commands/backtest.definition.js';
 import { defineBooks } from './commands/books.definition.js';
 import { defineCalls } from './commands/calls.definition.js';
 import { defineMarket } from './commands/market.definition.js';
@@ -20,7 +21,8 @@ Examples:
   ccp status
   ccp settle --type EOD --date 2026-11-20
   ccp margin ALPHA/HOUSE
-  ccp explain main-000001`;
+  ccp explain main-000001
+  ccp what-if ALPHA/HOUSE --trade "+10 SPX-FUT-2026-12"`;
 
 /**
  * The whole command line. Only what describes commands is loaded here; what a command does is loaded
@@ -41,5 +43,6 @@ export function buildProgram(): Command {
   defineAudit(program);
   defineQuarantine(program);
   defineMarket(program);
+  defineBackTest(program);
   return program;
 }

@@ -15,8 +15,8 @@ runAsChild(async () => {
   const configuration = readServiceConfiguration();
   const logger = createLogger('core', configuration.logLevel);
   const pool = createPool(configuration.databaseUrl, { max: 6, applicationName: 'ccp-core' });
-  const core = new CoreService(pool, configuration.ledger, logger);
-  const app = await NestFactory.create(CoreModule.around(core), {
+  const core = new CoreService(pool, configuration.ledger, logger, configuration.marginThreads);
+  const app = await NestFactory.create(CoreModule.around(core, configuration), {
     logger: new NestLogger(logger),
     forceCloseConnections: true,
   });

@@ -8,15 +8,11 @@ import {
   referenceOf,
 } from '#libs/domain/house/index.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
-import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { outstandingMinor, callNeeds } from '#libs/domain/margin-calls/call-needs.js';
 import { callPolicyOf } from '#libs/domain/margin-calls/call-policy.js';
 import { openCalls } from '#libs/domain/margin-calls/margin-call-state.js';
 import { callFigures } from './call-check.js';
-import { collateralSteps } from './explain-collateral.js';
-import { groupSteps } from './explain-groups.js';
-import { rateSteps } from './explain-rates.js';
-import { unsettledSteps } from './explain-unsettled.js';
+import { accountExplanation } from './explain-account.js';
 import type { AmountSteps, CallExplanation } from './explanation.js';
 import { houseAsOf } from './house-as-of.js';
 
@@ -36,8 +32,6 @@ export async function explainCall(
   const house = await houseAsOf(database, ledgerId, call.position, onProgress);
   const engine = new MarginEngine(house);
   const evaluation = evaluateAccount(house, engine, call.account);
-  const { baseCurrency, baseScale, accounts } = referenceOf(house);
-  const money = (minor: bigint): string => formatUnits(minor, baseScale);
   const figures = callFigures(house, evaluation, call);
   const differences = Object.entries(figures)
     .map(([figure, recomputed]) => ({
@@ -46,22 +40,10 @@ export async function explainCall(
       recomputed,
     }))
     .filter(({ recorded, recomputed }) => recorded !== recomputed);
-  const { ledgerTimeMs } = house;
   return {
+    ...accountExplanation(house, engine, evaluation),
     call,
     issuedPosition: position,
-    computedAt: {
-      position: house.position,
-      ledgerTime: ledgerTimeMs === undefined ? null : formatInstant(ledgerTimeMs),
-    },
-    marginMode: accounts.get(call.account)?.account.marginMode ?? '',
-    currency: baseCurrency,
-    rates: rateSteps(house, evaluation),
-    groups: groupSteps(house, engine, evaluation),
-    requirement: money(evaluation.requirementMinor),
-    unsettled: unsettledSteps(house, evaluation),
-    exposure: money(evaluation.exposureMinor),
-    collateral: collateralSteps(house, evaluation),
     amount: amountSteps(house, evaluation, call, figures.amount),
     reproduced: differences.length === 0,
     differences,

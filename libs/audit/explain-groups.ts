@@ -4,36 +4,37 @@ import {
   type MarginEngine,
   referenceOf,
 } from '#libs/domain/house/index.js';
-import { formatDecimal, formatUnits, parseDecimal } from '#libs/domain/kernel/decimal.js';
+import { invariant } from '#libs/domain/kernel/assert.js';
+import { formatUnits } from '#libs/domain/kernel/decimal.js';
+import type { MeasureExplanation } from '#libs/domain/margin-model/explain-measure.js';
 import {
-  type ClassExplanation,
   type GroupExplanation,
-  type PartExplanation,
   explainRequirement,
 } from '#libs/domain/margin-model/explain-requirement.js';
 import type { MarginCube } from '#libs/domain/margin-model/margin-cube.js';
-import { scanScenarios } from '#libs/domain/margin-model/scan-grid.js';
 import type {
   ClassBreakdown,
   GroupBreakdown,
-  PositionBreakdown,
 } from '#libs/domain/margin-model/requirement-breakdown.js';
-import { markTicks } from '#libs/domain/market/marks.js';
 import {
-  absolute,
-  add,
+  compare,
+  divide,
   multiply,
+  type Rational,
   rational,
   rationalFromDecimal,
   roundToEven,
   subtract,
+  sum,
+  ZERO,
 } from '#libs/domain/numerics/rational.js';
-import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
-import { type Moves, type TailUnits, tailSteps } from './explain-tails.js';
-import { pointValueOf } from './explain-unsettled.js';
-import type { ClassSteps, GroupSteps, PartSteps, PositionStep } from './explanation.js';
+import { splitRounded } from '#libs/domain/numerics/split-rounded.js';
+import { classSteps, movesOf } from './explain-classes.js';
+import { measureSteps, tailSteps } from './explain-tails.js';
+import { moneyText, unitsOf } from './explain-units.js';
+import type { GroupSteps, OffsetSteps, ShareStep } from './group-explanation.js';
 
-const MOVE_DECIMALS = 6;
+const PERCENT_DECIMALS = 2;
 
 /** The requirement group by group, class by class, with the scenarios behind it. */
 export function groupSteps(
@@ -42,160 +43,108 @@ export function groupSteps(
   evaluation: AccountEvaluation,
 ): readonly GroupSteps[] {
   if (evaluation.requirement.kind !== 'computed') return [];
-  const { cube, book } = engine.inside(evaluation.account);
-  const explained = explainRequirement(book, cube);
-  const byGroup = new Map(
-    (explained.ok ? explained.value : []).map((group) => [group.liquidationGroup, group]),
-  );
-  return evaluation.requirement.breakdown.groups.map((group) =>
-    groupOf(house, cube, group, byGroup.get(group.liquidationGroup)),
-  );
+  const { cube, book, facts } = engine.inside(evaluation.account);
+  const explained = explainRequirement(book, cube, facts);
+  invariant(explained.ok, 'what was computed can be explained');
+  const byGroup = new Map(explained.value.map((group) => [group.liquidationGroup, group]));
+  return evaluation.requirement.breakdown.groups.map((group) => {
+    const found = byGroup.get(group.liquidationGroup);
+    invariant(found, () => `the group ${group.liquidationGroup} has an explanation`);
+    return groupOf(house, engine, cube, group, found);
+  });
 }
 
 function groupOf(
   house: HouseState,
+  engine: MarginEngine,
   cube: MarginCube,
   group: GroupBreakdown,
-  explained: GroupExplanation | undefined,
+  explained: GroupExplanation,
 ): GroupSteps {
-  const { baseScale, data, liquidationGroups } = referenceOf(house);
+  const { baseScale, liquidationGroups } = referenceOf(house);
   const money = (minor: bigint): string => formatUnits(minor, baseScale);
-  const units = unitsOf(house);
   const addOns = Object.entries({
-    extendedMoves: group.extendedMovesMinor,
-    shortOptionMinimum: group.shortOptionMinimumMinor,
     liquidity: group.liquidityMinor,
     wrongWay: group.wrongWayMinor,
     correlationBreak: group.correlationBreakMinor,
   }).filter(([, minor]) => minor !== 0n);
-  const offset =
-    explained?.joint && group.jointMinor !== undefined
-      ? {
-          tails: tailSteps(
-            explained.joint,
-            group.confidenceBp,
-            sizesOf(group),
-            units,
-            movesOf(cube, group.classes),
-          ),
-          joint: money(group.jointMinor),
-          standAlone: money(group.standAloneMinor),
-          share: data.model.offsetShare,
-        }
-      : undefined;
+  const { joint } = explained;
   return {
     liquidationGroup: group.liquidationGroup,
-    confidence: `${formatUnits(BigInt(group.confidenceBp), 2)} %`,
+    confidence: `${formatUnits(BigInt(group.confidenceBp), PERCENT_DECIMALS)} %`,
     horizonDays: liquidationGroups.get(group.liquidationGroup)?.horizonDays ?? 0,
-    classes: group.classes.map((each) =>
-      classOf(
-        house,
-        cube,
-        each,
-        explained?.classes.find(({ underlying }) => underlying === each.underlying),
-        group.confidenceBp,
-      ),
-    ),
-    ...(offset ? { offset } : {}),
+    classes: group.classes.map((each) => {
+      const found = explained.classes.find(({ underlying }) => underlying === each.underlying);
+      invariant(found, () => `the class ${each.underlying} has an explanation`);
+      return classSteps(house, engine, cube, each, found, group.confidenceBp);
+    }),
+    ...(joint ? { offset: offsetSteps(house, cube, group, explained, joint) } : {}),
     marketRisk: money(group.marketRiskMinor),
+    floors: {
+      extendedMoves: money(group.extendedMovesMinor),
+      shortOptionMinimum: money(group.shortOptionMinimumMinor),
+      floor: money(group.floorMinor),
+      binding: bindingFloor(group),
+    },
     floor: money(group.floorMinor),
     addOns: Object.fromEntries(addOns.map(([name, minor]) => [name, money(minor)])),
     netOptionValue: money(group.netOptionValueMinor),
+    onlyPaidOptions: explained.onlyPaidOptions,
+    rounding: money(group.requirementMinor - asShown(group, explained.onlyPaidOptions)),
     requirement: money(group.requirementMinor),
+    shares: shareSteps(explained, baseScale),
   };
 }
 
-function classOf(
+function bindingFloor(group: GroupBreakdown): GroupSteps['floors']['binding'] {
+  const largest = largestFloor(group);
+  if (group.marketRiskMinor === largest) return 'marketRisk';
+  if (group.extendedMovesMinor === largest) return 'extendedMoves';
+  return group.shortOptionMinimumMinor === largest ? 'shortOptionMinimum' : 'floor';
+}
+
+function largestFloor(group: GroupBreakdown): bigint {
+  const floors = [group.extendedMovesMinor, group.shortOptionMinimumMinor, group.floorMinor];
+  return floors.reduce((a, b) => (b > a ? b : a), group.marketRiskMinor);
+}
+
+/** What the parts of a group come to as they are shown: rows 6 to 8 of section 0 on rounded parts. */
+function asShown(group: GroupBreakdown, onlyPaidOptions: boolean): bigint {
+  if (onlyPaidOptions) return 0n;
+  const { liquidityMinor, wrongWayMinor, correlationBreakMinor, netOptionValueMinor } = group;
+  const margin = largestFloor(group) + liquidityMinor + wrongWayMinor + correlationBreakMinor;
+  const after = margin - netOptionValueMinor;
+  return after > 0n ? after : 0n;
+}
+
+function offsetSteps(
   house: HouseState,
   cube: MarginCube,
-  each: ClassBreakdown,
-  explained: ClassExplanation | undefined,
-  confidenceBp: number,
-): ClassSteps {
-  const { baseScale, data, underlyings } = referenceOf(house);
-  const money = (minor: bigint): string => formatUnits(minor, baseScale);
-  const { filteredMinor, stressedMinor, longRunMinor } = each.expectedShortfall;
-  const weight = data.model.stressWeight;
-  const rate = underlyings.get(each.underlying)?.marginFloor ?? '0';
-  const floor = multiply(rationalFromDecimal(rate), absolute(rational(each.netNotionalMinor)));
-  const { volatility } = each;
+  group: GroupBreakdown,
+  { shares }: GroupExplanation,
+  explained: MeasureExplanation,
+): OffsetSteps {
+  const units = unitsOf(house);
+  const share = referenceOf(house).data.model.offsetShare;
+  const together = shares.filter((each) => each.joint !== undefined);
+  const joint = sum(together.map((each) => each.joint ?? ZERO));
+  const standAlone = sum(together.map(({ alone }) => alone));
+  const benefit = subtract(standAlone, joint);
+  const capped = subtract(standAlone, multiply(rationalFromDecimal(share), benefit));
   return {
-    underlying: each.underlying,
-    method: each.method,
-    returns: underlyings.get(each.underlying)?.returns ?? 'log',
-    positions: each.positions.map((position) => positionStep(house, position)),
-    parts: (explained?.parts ?? []).map((part) =>
-      partOf(part, each, movesOf(cube, [each]), cube, confidenceBp, unitsOf(house)),
+    ...measureSteps(explained, units),
+    tails: tailSteps(
+      explained.tails,
+      group.confidenceBp,
+      sizesOf(group),
+      units,
+      movesOf(cube, group.classes),
     ),
-    expectedShortfall: {
-      filtered: money(filteredMinor),
-      stressed: money(stressedMinor),
-      longRun: money(longRunMinor),
-    },
-    ...(volatility
-      ? {
-          volatility: {
-            current: volatility.current.toPrecision(6),
-            longRun: volatility.longRun.toPrecision(6),
-            regime: String(volatility.regime),
-          },
-        }
-      : {}),
-    ...(each.scenarios.stressed > 0
-      ? { blend: { weight, amount: money(blend(filteredMinor, stressedMinor, weight)) } }
-      : {}),
-    marketRisk: money(each.marketRiskMinor),
-    floor: { rate, netNotional: money(each.netNotionalMinor), amount: money(roundToEven(floor)) },
-  };
-}
-
-function partOf(
-  part: PartExplanation,
-  { underlying, scenarios }: ClassBreakdown,
-  moves: Moves,
-  cube: MarginCube,
-  confidenceBp: number,
-  units: TailUnits,
-): PartSteps {
-  const model = cube.classModel(underlying);
-  const tails = part.tails ? tailSteps(part.tails, confidenceBp, scenarios, units, moves) : [];
-  const { instruments, scanLossesQuanta } = part;
-  if (!scanLossesQuanta || model.method !== 'scan') return { instruments, tails };
-  const losses = scanScenarios(model.scan).map(({ price, cover }, i) => ({
-    scenario: i + 1,
-    move: String(Number(price.toFixed(MOVE_DECIMALS))),
-    cover: String(cover),
-    loss: inMajor(scanLossesQuanta[i] ?? 0, units),
-  }));
-  return { instruments, tails, scan: { priceRange: model.scan.priceRange, scenarios: losses } };
-}
-
-/** By underlying on scenarios, what its price is moved by. */
-function movesOf(cube: MarginCube, classes: readonly ClassBreakdown[]): Moves {
-  return new Map(
-    classes.flatMap(({ underlying }) => {
-      const model = cube.classModel(underlying);
-      return model.method === 'fhs' ? [[underlying, model.factor.moves] as const] : [];
-    }),
-  );
-}
-
-/** Of the rounded shortfalls: what a pocket calculator shows, within a cent of the exact blend. */
-function blend(filteredMinor: bigint, stressedMinor: bigint, weight: string): bigint {
-  const filtered = rational(filteredMinor);
-  const moved = multiply(rationalFromDecimal(weight), subtract(rational(stressedMinor), filtered));
-  return roundToEven(add(filtered, moved));
-}
-
-function positionStep(house: HouseState, { instrument, lots }: PositionBreakdown): PositionStep {
-  const terms = referenceOf(house).instruments.get(instrument);
-  const ticks = markTicks(house, instrument);
-  return {
-    instrument,
-    lots,
-    mark: terms && ticks !== undefined ? ticksToPrice(terms, ticks) : '',
-    pointValue: terms ? pointValueOf(terms) : '',
-    currency: terms?.currency ?? '',
+    joint: moneyText(joint, units),
+    standAlone: moneyText(standAlone, units),
+    share,
+    capped: moneyText(capped, units),
+    binds: compare(capped, joint) > 0 ? 'capped' : 'joint',
   };
 }
 
@@ -205,11 +154,22 @@ function sizesOf({ classes }: GroupBreakdown): ClassBreakdown['scenarios'] {
   return classes.find(({ method }) => method === 'fhs')?.scenarios ?? none;
 }
 
-function unitsOf(house: HouseState): TailUnits {
-  const { data, baseScale } = referenceOf(house);
-  return { quantum: parseDecimal(data.model.quantum), scale: baseScale };
+/** The shares of positions, rounded so that they still add up to the market risk that is shown. */
+function shareSteps({ shares, marketRisk }: GroupExplanation, baseScale: number): ShareStep[] {
+  const rounded = splitRounded(shares.map((share) => share.marketRisk));
+  const money = (minor: Rational): string => formatUnits(roundToEven(minor), baseScale);
+  return shares.map(({ instrument, underlying, lots, alone, joint, marketRisk: own }, i) => ({
+    instrument,
+    underlying,
+    lots,
+    alone: money(alone),
+    ...(joint ? { joint: money(joint) } : {}),
+    marketRisk: formatUnits(rounded[i] ?? 0n, baseScale),
+    portion: marketRisk.numerator === 0n ? null : percent(divide(own, marketRisk)),
+  }));
 }
 
-function inMajor(quanta: number, { quantum, scale }: TailUnits): string {
-  return formatDecimal({ units: BigInt(quanta) * quantum.units, scale: quantum.scale }, scale);
+function percent(fraction: Rational): string {
+  const units = roundToEven(multiply(fraction, rational(10n ** BigInt(PERCENT_DECIMALS + 2))));
+  return `${formatUnits(units, PERCENT_DECIMALS)} %`;
 }

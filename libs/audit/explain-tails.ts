@@ -1,22 +1,17 @@
-import { type Decimal, formatDecimal, formatUnits } from '#libs/domain/kernel/decimal.js';
-import type { BlockTails } from '#libs/domain/margin-model/explain-requirement.js';
+import { formatUnits } from '#libs/domain/kernel/decimal.js';
+import type { BlockTails, MeasureExplanation } from '#libs/domain/margin-model/explain-measure.js';
 import type { ClassBreakdown } from '#libs/domain/margin-model/requirement-breakdown.js';
 import { tailCount } from '#libs/domain/margin-model/tail-count.js';
 import type { TailScenario } from '#libs/domain/margin-model/tail-scenarios.js';
 import { multiply, rational, roundToEven, sum } from '#libs/domain/numerics/rational.js';
-import type { TailSteps } from './explanation.js';
-
-/** How quanta become money. */
-export interface TailUnits {
-  readonly quantum: Decimal;
-  /** Decimals of the base currency. */
-  readonly scale: number;
-}
+import { fractionText, type MoneyUnits, moneyText, quantaText } from './explain-units.js';
+import type { MeasureSteps, TailSteps } from './group-explanation.js';
 
 /** What the price of each underlying is moved by, scenario by scenario. */
 export type Moves = ReadonlyMap<string, Float64Array>;
 
 const MOVE_DECIMALS = 8;
+const WEIGHT_DECIMALS = 8;
 const BLOCK_NAMES = ['filtered', 'stressed', 'longRun'] as const;
 const WHOLE = 10_000;
 const K_DECIMALS = 4;
@@ -26,7 +21,7 @@ export function tailSteps(
   tails: BlockTails,
   confidenceBp: number,
   sizes: ClassBreakdown['scenarios'],
-  units: TailUnits,
+  units: MoneyUnits,
   moves: Moves,
 ): readonly TailSteps[] {
   return BLOCK_NAMES.filter((block) => sizes[block] > 0).map((block) => {
@@ -40,15 +35,33 @@ export function tailSteps(
         moves: Object.fromEntries(
           [...moves].map(([name, by]) => [name, (by[index] ?? 0).toFixed(MOVE_DECIMALS)]),
         ),
-        loss: formatDecimal(
-          { units: BigInt(lossQuanta) * units.quantum.units, scale: units.quantum.scale },
-          units.scale,
-        ),
+        loss: quantaText(lossQuanta, units),
         share: share(weight.numerator),
       })),
       expectedShortfall: shortfall(tails[block], units),
     };
   });
+}
+
+/** The largest term of a measure and the scenarios that make it. */
+export function measureSteps(explained: MeasureExplanation, units: MoneyUnits): MeasureSteps {
+  const { blend, binding, bindingTails, measure } = explained;
+  return {
+    ...(blend ? { blend: moneyText(blend, units) } : {}),
+    marketRisk: moneyText(measure.marketRisk, units),
+    binding,
+    bindingTail: bindingTails.flatMap(({ block, weight, scenarios }) =>
+      scenarios.map(({ label, lossQuanta, weight: { numerator, denominator } }) => ({
+        block,
+        scenario: label,
+        loss: quantaText(lossQuanta, units),
+        weight: fractionText(
+          multiply(weight, rational(BigInt(numerator), BigInt(denominator))),
+          WEIGHT_DECIMALS,
+        ),
+      })),
+    ),
+  };
 }
 
 /** Ten-thousandths as a decimal: 124900 is 12.49, 10000 is 1. */
@@ -58,7 +71,7 @@ function share(tenThousandths: number): string {
 }
 
 /** Sum of weight times loss, rounded half-even as components are. */
-function shortfall(tail: readonly TailScenario[], { quantum, scale }: TailUnits): string {
+function shortfall(tail: readonly TailScenario[], { quantum, scale }: MoneyUnits): string {
   const minor = rational(quantum.units * 10n ** BigInt(scale), 10n ** BigInt(quantum.scale));
   const total = sum(
     tail.map(({ lossQuanta, weight }) =>

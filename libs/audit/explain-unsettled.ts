@@ -3,32 +3,51 @@ import { formatDecimal, formatUnits } from '#libs/domain/kernel/decimal.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
-import { holdingsOf } from '#libs/domain/trading/trading-state.js';
-import type { UnsettledSteps } from './explanation.js';
+import type { CycleLine } from '#libs/domain/settlement/lines/cycle-line.js';
+import type { UnsettledLineStep, UnsettledSteps } from './explanation.js';
 
-/** The variation margin that a cycle run now would book, instrument by instrument. */
+/** What a cycle run now would book, line by line, each with the numbers that go into it. */
 export function unsettledSteps(house: HouseState, evaluation: AccountEvaluation): UnsettledSteps {
   const { instruments, baseScale } = referenceOf(house);
-  const holdings = holdingsOf(house.trading, evaluation.account);
   const lines = evaluation.unsettledLines.map((line) => {
     const terms = instruments.get(line.instrument);
     invariant(terms, () => `no terms for ${line.instrument}`);
-    const { previousTicks, markTicks, lots, openingLots, currency, amountMinor } = line;
-    const tradedTicks = holdings.get(line.instrument)?.tradedTicks ?? 0n;
-    return {
-      instrument: line.instrument,
-      currency,
-      openingLots,
-      previousPrice: previousTicks === undefined ? null : ticksToPrice(terms, previousTicks),
-      lots,
-      mark: ticksToPrice(terms, markTicks),
-      tradedCost: formatUnits(tradedTicks * terms.tick.units, terms.tick.scale),
-      pointValue: pointValueOf(terms),
-      amount: formatUnits(amountMinor, terms.currencyScale),
-    };
+    return stepOf(line, terms);
   });
   return { lines, amount: formatUnits(evaluation.unsettledMinor, baseScale) };
 }
+
+function stepOf(line: CycleLine, terms: InstrumentEntry): UnsettledLineStep {
+  const { instrument, currency } = line;
+  const common = {
+    instrument,
+    currency,
+    amount: formatUnits(line.amountMinor, terms.currencyScale),
+  };
+  switch (line.kind) {
+    case 'FUNDING':
+      return { kind: line.kind, ...common };
+    case 'PREMIUM':
+      return { kind: line.kind, ...common, ...tradedOf(line.tradedTicks, terms) };
+    case 'VARIATION_MARGIN': {
+      const { previousTicks, priceTicks, lots, openingLots } = line;
+      return {
+        kind: line.kind,
+        ...common,
+        openingLots,
+        previousPrice: previousTicks === undefined ? null : ticksToPrice(terms, previousTicks),
+        lots,
+        mark: ticksToPrice(terms, priceTicks),
+        ...tradedOf(line.tradedTicks, terms),
+      };
+    }
+  }
+}
+
+const tradedOf = (ticks: bigint, terms: InstrumentEntry) => ({
+  tradedCost: formatUnits(ticks * terms.tick.units, terms.tick.scale),
+  pointValue: pointValueOf(terms),
+});
 
 /** Digits after the point of a value that does not come out even; no real contract has one. */
 const UNEVEN_DIGITS = 12;

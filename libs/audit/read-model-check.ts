@@ -8,6 +8,7 @@ import {
   digestText,
   expectedBalances,
   expectedPositions,
+  expectedPriceFeeds,
 } from './read-model-expectations.js';
 
 type Texts = ReadonlyMap<string, string>;
@@ -64,6 +65,14 @@ const READ_MODELS: Readonly<Record<string, ReadModel>> = {
     query: `SELECT position::text AS name, 'a version' AS value
       FROM reference_data_version WHERE ledger_id = $1`,
     expected: (_house, seen) => seen.referenceData,
+  },
+  'price-feeds': {
+    noun: 'read model of price feeds:',
+    query: `SELECT symbol AS name, underlying || ' ' || state || ' ' || (f->>'quality') || ' since '
+        || (f->>'since') || ', ' || (f->>'price') || ' of ' || (f->>'acceptedAt') AS value
+      FROM (SELECT symbol, underlying, state, payload::json AS f FROM price_feed
+            WHERE ledger_id = $1 AND state IS NOT NULL) feeds`,
+    expected: expectedPriceFeeds,
   },
   'quarantine-releases': {
     noun: 'read model of quarantine: message',

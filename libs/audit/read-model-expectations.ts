@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import type { HouseState } from '#libs/domain/house/index.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
+import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { EVERY_TRADE, callAfter } from '#libs/projections/index.js';
 
 /** Enough of a list of positions to tell it from another: number, sum and sum of squares. */
@@ -74,6 +75,24 @@ export function expectedPositions(house: HouseState): Map<string, string> {
     }
   }
   return positions;
+}
+
+/** The price feeds that have a state, by symbol. */
+export function expectedPriceFeeds(house: HouseState): Map<string, string> {
+  const feeds = new Map<string, string>();
+  for (const [underlying, ofUnderlying] of house.market.feeds) {
+    for (const [symbol, { state, quality, sinceMs, gate }] of ofUnderlying) {
+      if (state === undefined) continue;
+      const price = house.market.prices.get(symbol)?.price;
+      const since = sinceMs === undefined ? '' : formatInstant(sinceMs);
+      const acceptedAt = gate.accepted ? formatInstant(gate.accepted.atMs) : '';
+      feeds.set(
+        symbol,
+        `${underlying} ${state} ${quality} since ${since}, ${price} of ${acceptedAt}`,
+      );
+    }
+  }
+  return feeds;
 }
 
 /** What books hold, where they hold anything, by book and asset. */

@@ -1,34 +1,61 @@
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
-import type { SettlementCycleCompleted } from '#libs/domain/events/settlement-events.js';
+import type {
+  AccountSettled,
+  CyclePrice,
+  SettlementCycleCompleted,
+  SettlementLineKind,
+} from '#libs/domain/events/settlement-events.js';
 import { type HouseState, referenceOf } from '#libs/domain/house/index.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
-import { variationMarginMinor } from '#libs/domain/settlement/variation-margin.js';
+import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
+import type { Holding } from '#libs/domain/trading/trading-state.js';
 import type { Findings } from './finding.js';
+import type { FundingTally } from './funding-tally.js';
 
-/** Recomputes what a cycle brought each account from the positions before it and its prices. */
+/** A line that a cycle should have: what it is for, and its amount in minor units. */
+interface ExpectedLine {
+  readonly kind: SettlementLineKind;
+  readonly account: string;
+  readonly terms: InstrumentEntry;
+  readonly minor: bigint;
+}
+
+/** What a cycle should bring an account in one currency, in words. */
+interface ExpectedPart {
+  minor: bigint;
+  readonly scale: number;
+  readonly lines: string[];
+}
+
+/**
+ * Recomputes what a cycle brought each account, line by line, from the positions before it, its prices,
+ * and the funding that accrued by the events since the last one.
+ */
 export class SettlementCheck {
   /** What is still to come of the cycle that is being read, by account and currency. */
-  private awaited = new Map<string, string>();
+  private awaited = new Map<string, ExpectedPart>();
   private cyclePosition = 0;
 
-  constructor(private readonly findings: Findings) {}
+  constructor(
+    private readonly findings: Findings,
+    private readonly funding: FundingTally,
+  ) {}
 
   /** Takes the next event before it is folded: the house stands where the decision stood. */
   take(house: HouseState, event: RecordedEvent): void {
     if (event.type === 'SettlementCycleCompleted') {
       this.finish();
       this.cyclePosition = event.position;
-      this.awaited = recompute(house, event.payload);
-    } else if (event.type === 'AccountSettled') {
-      const { account, currency, amount } = event.payload;
-      const key = `${account} ${currency}`;
-      const expected = this.awaited.get(key);
-      this.awaited.delete(key);
-      if (expected !== amount) {
-        const what = `variation margin of ${account} in ${event.payload.cycleId}`;
-        this.findings.add(event.position, what, expected ?? 'none', amount);
+      this.awaited = partsOf(expectedLines(house, event.payload, this.funding));
+      const [accrued, settled] = [this.funding.instruments(), event.payload.funding ?? []];
+      if (accrued.join() !== settled.join()) {
+        const what = `funding settled in ${event.payload.cycleId}`;
+        this.findings.add(event.position, what, accrued.join(), settled.join());
       }
+      this.funding.settle();
+    } else if (event.type === 'AccountSettled') {
+      this.takePart(event.position, event.payload);
     } else {
       this.finish();
     }
@@ -36,35 +63,111 @@ export class SettlementCheck {
 
   /** Whatever a cycle should have brought and did not is a finding. */
   finish(): void {
-    for (const [key, amount] of this.awaited) {
+    for (const [key, { minor, scale }] of this.awaited) {
+      const amount = formatUnits(minor, scale);
       this.findings.add(this.cyclePosition, `variation margin of ${key}`, amount, 'nothing');
     }
     this.awaited.clear();
   }
+
+  private takePart(position: number, settled: AccountSettled): void {
+    const { account, currency, amount, cycleId } = settled;
+    const key = `${account} ${currency}`;
+    const expected = this.awaited.get(key);
+    this.awaited.delete(key);
+    const due = expected && formatUnits(expected.minor, expected.scale);
+    if (due !== amount) {
+      const what = `variation margin of ${account} in ${cycleId}`;
+      this.findings.add(position, what, due ?? 'none', amount);
+    }
+    const lines = settled.lines.map((line) => lineText(line.kind, line.instrument, line.amount));
+    const [ours, theirs] = [(expected?.lines ?? []).toSorted().join(), lines.toSorted().join()];
+    if (ours !== theirs)
+      this.findings.add(position, `lines of ${account} in ${cycleId}`, ours, theirs);
+  }
 }
 
-/** Amounts by account and currency, in major units. */
-function recompute(house: HouseState, cycle: SettlementCycleCompleted): Map<string, string> {
-  const reference = referenceOf(house);
-  const minor = new Map<string, { currency: string; amount: bigint }>();
-  for (const { instrument, settlementPrice } of cycle.prices) {
-    const terms = reference.instruments.get(instrument);
-    const price = terms && priceToTicks(terms, settlementPrice);
-    if (!terms || price?.kind !== 'ticks') continue;
-    const previous = house.settlement.lastSettledTicks.get(instrument) ?? 0;
-    for (const account of house.trading.holders.get(instrument) ?? []) {
-      const holding = house.trading.holdings.get(account)?.get(instrument);
-      if (!holding) continue;
-      const key = `${account} ${terms.currency}`;
-      const amount = variationMarginMinor(holding, price.ticks, previous, terms.tickValueMinor);
-      const before = minor.get(key)?.amount ?? 0n;
-      minor.set(key, { currency: terms.currency, amount: before + amount });
-    }
+const lineText = (kind: string, instrument: string, amount: string): string =>
+  `${kind} ${instrument} ${amount}`;
+
+function partsOf(lines: readonly ExpectedLine[]): Map<string, ExpectedPart> {
+  const parts = new Map<string, ExpectedPart>();
+  for (const { kind, account, terms, minor } of lines) {
+    const key = `${account} ${terms.currency}`;
+    let part = parts.get(key);
+    if (!part) parts.set(key, (part = { minor: 0n, scale: terms.currencyScale, lines: [] }));
+    part.minor += minor;
+    part.lines.push(lineText(kind, terms.id, formatUnits(minor, terms.currencyScale)));
   }
-  return new Map(
-    [...minor].map(([key, { currency, amount }]) => [
-      key,
-      formatUnits(amount, reference.data.currencies[currency]?.scale ?? 0),
-    ]),
-  );
+  return parts;
+}
+
+/** The lines of a cycle, each kind by its own rule (margin-model.md f). */
+function expectedLines(
+  house: HouseState,
+  cycle: SettlementCycleCompleted,
+  funding: FundingTally,
+): ExpectedLine[] {
+  const entries = referenceOf(house).instruments;
+  return [
+    ...cycle.prices.flatMap((price) => variationLines(house, price)),
+    ...ofInstruments(entries, cycle.premiums ?? [], (terms) => premiumLines(house, terms)),
+    ...ofInstruments(entries, funding.instruments(), (terms) =>
+      [...funding.of(terms.id)].map(([account, minor]): ExpectedLine => {
+        return { kind: 'FUNDING', account, terms, minor };
+      }),
+    ),
+  ];
+}
+
+function ofInstruments(
+  entries: ReadonlyMap<string, InstrumentEntry>,
+  instruments: readonly string[],
+  linesOf: (terms: InstrumentEntry) => ExpectedLine[],
+): ExpectedLine[] {
+  return instruments.flatMap((instrument) => {
+    const terms = entries.get(instrument);
+    return terms ? linesOf(terms) : [];
+  });
+}
+
+/** `(lots * S - opening * S_previous - traded) * tick value`. */
+function variationLines(
+  house: HouseState,
+  { instrument, settlementPrice }: CyclePrice,
+): ExpectedLine[] {
+  const terms = referenceOf(house).instruments.get(instrument);
+  const price = terms && priceToTicks(terms, settlementPrice);
+  if (!terms || price?.kind !== 'ticks') return [];
+  const [now, before] = [price.ticks, house.settlement.lastSettledTicks.get(instrument) ?? 0];
+  return holdersOf(house, instrument).map(([account, { lots, openingLots, tradedTicks }]) => {
+    const opening = BigInt(openingLots) * BigInt(before);
+    const ticks = BigInt(lots) * BigInt(now) - opening - tradedTicks;
+    return {
+      kind: 'VARIATION_MARGIN',
+      account,
+      terms,
+      minor: ticks * BigInt(terms.tickValueMinor),
+    };
+  });
+}
+
+/** `- traded * tick value`, for those who traded. */
+function premiumLines(house: HouseState, terms: InstrumentEntry): ExpectedLine[] {
+  return holdersOf(house, terms.id)
+    .filter(([, { tradedLots, tradedTicks }]) => tradedLots !== 0 || tradedTicks !== 0n)
+    .map(([account, { tradedTicks }]) => {
+      const minor = -tradedTicks * BigInt(terms.tickValueMinor);
+      return { kind: 'PREMIUM', account, terms, minor };
+    });
+}
+
+function holdersOf(
+  { trading }: HouseState,
+  instrument: string,
+): (readonly [account: string, holding: Holding])[] {
+  return [...(trading.holders.get(instrument) ?? [])].flatMap((account) => {
+    const holding = trading.holdings.get(account)?.get(instrument);
+    return holding ? [[account, holding] as const] : [];
+  });
 }

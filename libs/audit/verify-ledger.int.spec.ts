@@ -9,6 +9,7 @@ import {
   requirementMessage,
 } from '#libs/domain/house/index.js';
 import { issueCalls } from '#libs/domain/margin-calls/issue-calls.js';
+import { markTicks } from '#libs/domain/market/marks.js';
 import { runCycle } from '#libs/domain/settlement/run-cycle.js';
 import { createPool } from '#libs/ledger/index.js';
 import { runMigrations } from '#libs/ledger/migrations.js';
@@ -79,11 +80,15 @@ async function makeLedger(databaseUrl: string): Promise<void> {
   await ledger.append(issueCalls(house, evaluation, false, 0), { ledgerTimeMs: AT });
   await ledger.append([observed('4900.00', true)], { ledgerTimeMs: SETTLED });
   const before = await houseAsOf(pool, 'main', ledger.head);
-  const cycle = runCycle(before, {
-    cycleId: '2026-11-20-EOD',
-    type: 'EOD',
-    businessDate: '2026-11-20',
-  });
+  const cycle = runCycle(
+    before,
+    {
+      cycleId: '2026-11-20-EOD',
+      type: 'EOD',
+      businessDate: '2026-11-20',
+    },
+    (instrument) => markTicks(before, instrument),
+  );
   if (cycle.kind !== 'completed') throw new Error(cycle.missing.join());
   await ledger.append(cycle.events, { ledgerTimeMs: SETTLED });
   await new ProjectionRunner(pool, projections).catchUp();

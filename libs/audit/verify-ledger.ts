@@ -11,8 +11,11 @@ import { CallCheck } from './call-check.js';
 import { ChainCheck } from './chain-check.js';
 import { eventRows } from './event-rows.js';
 import { type Finding, Findings } from './finding.js';
+import { FundingCheck } from './funding-check.js';
+import { FundingTally } from './funding-tally.js';
 import { IdentityCheck } from './identity-check.js';
 import { checkJournal, checkSums } from './journal-check.js';
+import { PriceFeedCheck } from './price-feed-check.js';
 import { QuarantineCheck } from './quarantine-check.js';
 import { ReadModelCheck } from './read-model-check.js';
 import { RequirementCheck } from './requirement-check.js';
@@ -73,6 +76,8 @@ class LedgerWalk {
   private readonly identities: IdentityCheck;
   private readonly quarantine: QuarantineCheck;
   private readonly settlements: SettlementCheck;
+  private readonly funding: FundingCheck;
+  private readonly priceFeeds: PriceFeedCheck;
   private readonly calls: CallCheck;
   private readonly requirements: RequirementCheck;
   private readonly readModels: ReadModelCheck;
@@ -89,7 +94,10 @@ class LedgerWalk {
     this.chain = new ChainCheck(ledgerId, findings);
     this.identities = new IdentityCheck(client, ledgerId, findings);
     this.quarantine = new QuarantineCheck(client, ledgerId, findings);
-    this.settlements = new SettlementCheck(findings);
+    const tally = new FundingTally();
+    this.settlements = new SettlementCheck(findings, tally);
+    this.funding = new FundingCheck(findings, tally);
+    this.priceFeeds = new PriceFeedCheck(findings);
     this.calls = new CallCheck(findings);
     this.requirements = new RequirementCheck(client, ledgerId, findings);
     this.readModels = new ReadModelCheck(client, ledgerId, findings);
@@ -139,7 +147,10 @@ class LedgerWalk {
       this.quarantine.take(event);
       checkJournal(event, this.findings);
       this.settlements.take(this.house, event);
+      this.funding.take(this.house, event);
+      this.priceFeeds.take(this.house, this.engine, event);
       evolve(this.house, event);
+      this.funding.takeFolded(this.house, event);
     } catch (error) {
       this.stop(event.position, error instanceof Error ? error.message : String(error));
       return;

@@ -3,14 +3,17 @@ import { causationOf } from '#libs/decider/input.js';
 import type { InputKind } from '#libs/decider/input-kind.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import type { CollateralInstruction, Decoded } from '#libs/domain/inputs/inputs.js';
+import { acceptedInstruction, isAccepting } from '#libs/domain/collateral/accepted-instruction.js';
 import {
   decideInstruction,
-  instructionIdentityKey,
-  ownerOf,
   rejectMisshapenInstruction,
-  type InstructionIdentity,
 } from '#libs/domain/collateral/decide-instruction.js';
 import { instructionFingerprint } from '#libs/domain/collateral/instruction-fingerprint.js';
+import {
+  instructionIdentityKey,
+  ownerOf,
+  type InstructionIdentity,
+} from '#libs/domain/collateral/instruction-identity.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 
 /** How messages of `ccp.collateral` are decided: each gets exactly one answer, or goes to quarantine. */
@@ -24,10 +27,8 @@ export const instructionInput: InputKind<Decoded<CollateralInstruction, Instruct
   },
 
   fingerprintOf(event: RecordedEvent) {
-    if (event.type === 'CollateralDeposited')
-      return instructionFingerprint({ ...event.payload, type: 'DEPOSIT' });
-    invariant(event.type === 'DefaultFundDeposited', () => `${event.type} is no instruction`);
-    return instructionFingerprint({ ...event.payload, type: 'DEFAULT_FUND_DEPOSIT' });
+    invariant(isAccepting(event), () => `${event.type} is no instruction`);
+    return instructionFingerprint(acceptedInstruction(event));
   },
 
   decide(session, input, known) {
@@ -37,7 +38,8 @@ export const instructionInput: InputKind<Decoded<CollateralInstruction, Instruct
       session.emit([rejectMisshapenInstruction(decoded)], causationOf(input));
     else {
       const { message } = decoded;
-      session.decide(() => decideInstruction(session.house, message, known), causationOf(input));
+      const { house, engine } = session;
+      session.decide(() => decideInstruction(house, engine, message, known), causationOf(input));
     }
   },
 };

@@ -25,6 +25,16 @@ export const EVENT_CATALOGUE = {
     topics: [],
     description: 'The reference data that counts from here on.',
   },
+  ReferenceDataProposed: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'An operator proposed a change of the reference data for another to confirm.',
+  },
+  ReferenceDataProposalWithdrawn: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'A proposal of reference data was taken back.',
+  },
   CommandAnswered: {
     schemaVersion: 1,
     topics: [],
@@ -49,6 +59,16 @@ export const EVENT_CATALOGUE = {
     schemaVersion: 1,
     topics: [],
     description: 'Price observations that were accepted.',
+  },
+  PriceJudged: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'A price observation passed the gates of its feed, or was held by them.',
+  },
+  PriceFeedStateChanged: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'A price feed came into a state, such as STALE or HALTED.',
   },
   SettlementPriceAccepted: {
     schemaVersion: 1,
@@ -85,10 +105,35 @@ export const EVENT_CATALOGUE = {
     topics: ['collateral-status'],
     description: 'A confirmed deposit was posted.',
   },
+  CollateralWithdrawn: {
+    schemaVersion: 1,
+    topics: ['collateral-status'],
+    description: 'Collateral went out because its owner asked for it.',
+  },
+  CollateralRecalled: {
+    schemaVersion: 1,
+    topics: ['collateral-status'],
+    description: 'The clearing house sent collateral back of its own accord.',
+  },
+  CollateralSubstituted: {
+    schemaVersion: 1,
+    topics: ['collateral-status'],
+    description: 'One asset came in and another went out, in one decision.',
+  },
+  CollateralTransferred: {
+    schemaVersion: 1,
+    topics: ['collateral-status'],
+    description: 'Collateral moved to another account of the same member.',
+  },
   DefaultFundDeposited: {
     schemaVersion: 1,
     topics: ['collateral-status'],
     description: 'A confirmed contribution to the default fund was posted.',
+  },
+  DefaultFundWithdrawn: {
+    schemaVersion: 1,
+    topics: ['collateral-status'],
+    description: 'A part of a contribution to the default fund went back.',
   },
   CollateralInstructionRejected: {
     schemaVersion: 1,
@@ -109,6 +154,16 @@ export const EVENT_CATALOGUE = {
     schemaVersion: 1,
     topics: [],
     description: 'A settlement cycle was due and could not run for want of prices.',
+  },
+  SettlementCycleSettled: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'The debts of a settlement cycle are paid in; what was gained in it is free.',
+  },
+  FundingAccrued: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'What the holders of a perpetual owe each other for one funding interval.',
   },
   MarginCallIssued: {
     schemaVersion: 1,
@@ -134,5 +189,15 @@ export const EVENT_CATALOGUE = {
     schemaVersion: 1,
     topics: [],
     description: 'After a cycle every account was evaluated and every call that is due was issued.',
+  },
+  VolatilityRegimeChanged: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'The rung of the volatility ladder of an underlying changed.',
+  },
+  MarginBufferUpdated: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'The margin buffer of an underlying moved on by a business date.',
   },
 } as const satisfies Record<EventType, EventTypeEntry>;

@@ -14,6 +14,7 @@ import {
   type InputOffset,
   type DatabasePool,
 } from '#libs/ledger/index.js';
+import { RowPool } from '#libs/margin-workers/index.js';
 import type { InputGap, MessageBatch } from '#libs/messaging/index.js';
 import type { Logger } from '#libs/platform/logging.js';
 import { codeVersion } from './code-version.js';
@@ -45,15 +46,18 @@ export class CoreService implements DeciderPort {
   private lease: HeldLease | undefined;
   private decider: Decider | undefined;
   private writer: LedgerWriter | undefined;
+  private rows: RowPool | undefined;
   private stopping = false;
   private readonly leases: Leases;
   private readonly snapshots: Snapshots;
   private readonly version = codeVersion();
 
+  /** @param marginThreads threads that revalue options beside the event loop; 0: on it */
   constructor(
     private readonly pool: DatabasePool,
     private readonly ledgerId: string,
     private readonly log: Logger,
+    private readonly marginThreads = 0,
   ) {
     this.leases = new Leases(pool, ledgerId);
     this.snapshots = new Snapshots(pool, ledgerId, this.version);
@@ -112,6 +116,7 @@ export class CoreService implements DeciderPort {
     } finally {
       clearInterval(renewal);
       this.writer?.close();
+      await this.rows?.close();
       this.status = 'ended';
     }
     await this.leases.release(lease).catch(() => undefined);
@@ -162,6 +167,21 @@ export class CoreService implements DeciderPort {
     this.decider?.stop();
   }
 
+  private makeRowPool(): RowPool | undefined {
+    if (this.marginThreads === 0) return undefined;
+    return new RowPool({
+      threads: this.marginThreads,
+      onRows: () => this.decider?.takeRows(),
+      onLost: (error, replaced) =>
+        this.log.error(
+          { err: error },
+          replaced
+            ? 'a thread that revalues options ended; another takes its place'
+            : 'threads that revalue options end again and again; options are revalued in place',
+        ),
+    });
+  }
+
   private async makeDecider(folded: Folded, lease: HeldLease): Promise<Decider> {
     const { pool, ledgerId, log, snapshots } = this;
     const head = await new LedgerReader(pool, ledgerId).head();
@@ -176,6 +196,7 @@ export class CoreService implements DeciderPort {
       onBack: () => log.info('the database is back; nothing was lost'),
     };
     this.writer = new LedgerWriter(pool, ledgerId, lease.epoch);
+    this.rows = this.makeRowPool();
     return new Decider({
       house: folded.house,
       hash: folded.hash,
@@ -188,7 +209,7 @@ export class CoreService implements DeciderPort {
         new RecentIdentities(RECENT_IDENTITIES_MAX),
         folded.filter,
       ),
-      evaluator: new Evaluator(written),
+      evaluator: new Evaluator({ written, clock: Date.now, rows: this.rows }),
       clock: Date.now,
       snapshot: async (house, hash) => {
         const state = serializeSnapshot({ house, filter: folded.filter });

@@ -1,3 +1,4 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import type { AppendBatch, OffsetAdvance } from '#libs/ledger/index.js';
@@ -10,13 +11,7 @@ import { Intake, type Waiting } from './intake.js';
 import { causationOf } from './input.js';
 import type { InputKind } from './input-kind.js';
 import type { KnownIdentities } from './known-identities.js';
-import {
-  BATCH_INPUTS_MAX,
-  EVALUATION_WAIT_MS_MAX,
-  INTAKE_INPUTS_MAX,
-  SNAPSHOT_EVENTS,
-  TICK_MS,
-} from './limits.js';
+import { BATCH_INPUTS_MAX, INTAKE_INPUTS_MAX, SNAPSHOT_EVENTS, TICK_MS } from './limits.js';
 
 /** What the decider stands on when it takes over. */
 export interface DeciderParts {
@@ -50,7 +45,6 @@ export class Decider {
   private hash: string;
   private evaluatedPosition: number;
   private evaluationSeq: number;
-  private lastEvaluationMs = 0;
   private snapshotPosition: number;
   private stopping = false;
   private inFlight: Promise<void> = Promise.resolve();
@@ -98,14 +92,21 @@ export class Decider {
   async run(): Promise<void> {
     if (this.house.position === 0) await this.openLedger();
     while (!this.stopping) {
-      if (this.intake.isEmpty && !this.needsEvaluation) await this.intake.wait(TICK_MS);
-      if (!this.intake.isEmpty) await this.decideInputs();
+      const idleMs = this.idleMs;
+      if (this.intake.isEmpty && idleMs > 0) await this.intake.wait(idleMs);
+      if (!this.intake.isEmpty && !this.parts.evaluator.holdsInputs) await this.decideInputs();
       else await this.decideTime();
       await this.evaluateIfDue();
       await this.keepSnapshotIfDue();
     }
     await this.inFlight;
     await this.parts.snapshot(this.house, this.hash);
+  }
+
+  /** Rows came from other threads: whoever waits for them may be ready. */
+  takeRows(): void {
+    this.parts.evaluator.takeRows();
+    this.intake.wake();
   }
 
   /** Ends {@link run} after the group at hand. */
@@ -132,6 +133,11 @@ export class Decider {
     return (
       attention.everyone || attention.accounts.size > 0 || settlement.evaluationDueFor !== undefined
     );
+  }
+
+  /** How long there is nothing to do but to take inputs, at most a tick of the clock. */
+  private get idleMs(): number {
+    return this.needsEvaluation ? Math.min(this.parts.evaluator.waitMs, TICK_MS) : TICK_MS;
   }
 
   private async decideInputs(): Promise<void> {
@@ -165,18 +171,23 @@ export class Decider {
     if (session.events.length > 0) await this.write(session, [], NO_OUTCOME);
   }
 
+  /** Evaluates a slice of those who need it; inputs that came meanwhile are next. */
   private async evaluateIfDue(): Promise<void> {
     if (!this.needsEvaluation) return;
-    const now = this.parts.clock();
-    if (!this.intake.isEmpty && now - this.lastEvaluationMs < EVALUATION_WAIT_MS_MAX) return;
+    const { evaluator, onFailedRequirements } = this.parts;
+    const isQuiet = this.intake.isEmpty;
+    if (!evaluator.isDue(isQuiet)) return;
     const session = this.open();
     session.passTime();
-    const outcome = this.parts.evaluator.evaluate(session);
+    const outcome = evaluator.evaluate(session, isQuiet);
     session.finish();
-    this.lastEvaluationMs = now;
-    if (outcome.requirements.length > 0) this.evaluationSeq += 1;
-    if (outcome.failed.size > 0) this.parts.onFailedRequirements(outcome.failed);
-    await this.write(session, [], outcome);
+    const { requirements, failed } = outcome;
+    if (requirements.length > 0) this.evaluationSeq += 1;
+    if (failed.size > 0) onFailedRequirements(failed);
+    const says = session.events.length > 0 || requirements.length > 0;
+    if (says || !this.needsEvaluation) await this.write(session, [], outcome);
+    // Slices follow each other without waiting for anything: whoever brings inputs has a turn here.
+    await yieldToEventLoop();
   }
 
   private open(): DecisionSession {
@@ -213,7 +224,7 @@ export class Decider {
     // Whoever awaits it next sees the failure; until then it is not unhandled.
     this.inFlight.catch(() => this.intake.wake());
     // With nothing to decide meanwhile there is nothing to overlap.
-    if (this.intake.isEmpty) await this.inFlight;
+    if (this.intake.isEmpty && !this.needsEvaluation) await this.inFlight;
   }
 
   private async keepSnapshotIfDue(): Promise<void> {

@@ -1,11 +1,13 @@
 import type { EventType, NewEvent, RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import type { ObservedPrice } from '#libs/domain/events/market-events.js';
 import { judgeTime, timeAfter, type TimeVerdict } from '#libs/domain/house/clock.js';
+import { endsStepOf } from '#libs/domain/funding/observe-funding.js';
 import { decideDue, decideWaiting, nextDeadlineMs } from '#libs/domain/house/due.js';
 import { evolve, moveClock } from '#libs/domain/house/evolve.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { pricesObserved } from '#libs/domain/market/decide-price.js';
+import { endsPeriodOf } from '#libs/domain/regimes/observe-market.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { encodeEvent, type EncodedEvent, type QuarantinedMessage } from '#libs/ledger/index.js';
 import { causationOf, type Input } from './input.js';
@@ -28,6 +30,9 @@ const MOVES_DEADLINES: ReadonlySet<EventType> = new Set<EventType>([
   'MarginCallPaid',
   'MarginCallOverdue',
   'MarginCallCancelled',
+  'PriceFeedStateChanged',
+  'VolatilityRegimeChanged',
+  'FundingAccrued',
 ]);
 
 const SCHEMA_VERSION = 1;
@@ -51,6 +56,8 @@ export class DecisionSession {
   hash: string;
   private readonly wallClockMs: number;
   private readonly pendingPrices = new Map<string, ObservedPrice>();
+  /** When the latest of the pending prices of a symbol was observed. */
+  private readonly pendingTimes = new Map<string, number>();
   private pendingTimeMs: number | undefined;
   private pendingCausation = '';
   private deadlineMs: number | undefined;
@@ -113,12 +120,22 @@ export class DecisionSession {
       this.advanceClock(timeMs);
       this.settleDue();
     }
-    const key = `${price.symbol} ${price.source}`;
+    const { symbol } = price;
+    const lastMs = this.pendingTimes.get(symbol);
+    // The last price of a period counts, however the prices are cut into batches.
+    if (
+      lastMs !== undefined &&
+      (endsPeriodOf(this.house, symbol, lastMs, timeMs) ||
+        endsStepOf(this.house, symbol, lastMs, timeMs))
+    )
+      this.flushPrices();
+    const key = `${symbol} ${price.source}`;
     const pending = this.pendingPrices.get(key);
     if (pending && Date.parse(pending.observedAt) > timeMs) return;
     // Of several sources the last to come is the mark, whatever order they first came in.
     this.pendingPrices.delete(key);
     this.pendingPrices.set(key, price);
+    this.pendingTimes.set(symbol, Math.max(timeMs, this.pendingTimes.get(symbol) ?? timeMs));
     this.pendingTimeMs = Math.max(timeMs, this.pendingTimeMs ?? timeMs);
     this.pendingCausation ||= causation;
   }
@@ -171,6 +188,7 @@ export class DecisionSession {
     const event = pricesObserved([...this.pendingPrices.values()]);
     const causation = this.pendingCausation;
     this.pendingPrices.clear();
+    this.pendingTimes.clear();
     this.pendingTimeMs = undefined;
     this.pendingCausation = '';
     this.record(event, causation);
@@ -234,7 +252,7 @@ export class DecisionSession {
   private settleDue(): void {
     const { house, engine } = this;
     for (let i = 0; i < DUE_DECISIONS_MAX; i++) {
-      const waiting = decideWaiting(house);
+      const waiting = decideWaiting(house, engine);
       const now = house.ledgerTimeMs;
       const isPast = now !== undefined && this.crossesDeadline(now);
       const due = waiting ?? (isPast ? decideDue(house, engine) : undefined);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HousePlay } from '#libs/domain/testing/house-play.js';
 import { deposit, price, trade } from '#libs/domain/testing/inputs.js';
 import { DecisionSession } from './decision-session.js';
-import { Evaluator, type EvaluationOutcome } from './evaluator.js';
+import { Evaluator, type EvaluationOutcome, type EvaluatorParts } from './evaluator.js';
 
 const ALPHA = 'ALPHA/HOUSE';
 const NO_RATE = {
@@ -22,6 +22,10 @@ function opened(): HousePlay {
   play.trade(trade({ instrument: 'SPX-EUR', price: '1000.00', quantity: '10' }));
   return play;
 }
+
+/** On a clock that stands still a slice has no end: everybody is evaluated at once. */
+const evaluatorOf = (written: EvaluatorParts['written']): Evaluator =>
+  new Evaluator({ written, clock: () => 0 });
 
 function evaluate(play: HousePlay, evaluator: Evaluator): EvaluationOutcome {
   const { house, engine, wallClockMs } = play;
@@ -48,7 +52,7 @@ const goOn = (play: HousePlay): unknown =>
 describe('an account whose requirement cannot be computed', () => {
   it('is written again with what was last said of it and why that is not so now', () => {
     const play = opened();
-    const evaluator = new Evaluator([]);
+    const evaluator = evaluatorOf([]);
     const before = rowOf(evaluate(play, evaluator));
     expect(before).toMatchObject({ requirement: '12500.00', position: play.house.position });
     expect(before).not.toHaveProperty('notComputable');
@@ -63,11 +67,11 @@ describe('an account whose requirement cannot be computed', () => {
 
   it('is written once for each change of why, also over a restart', () => {
     const play = opened();
-    const evaluator = new Evaluator([]);
+    const evaluator = evaluatorOf([]);
     evaluate(play, evaluator);
     setRate(play, '0');
     const { requirements } = evaluate(play, evaluator);
-    for (const same of [evaluator, new Evaluator(requirements)]) {
+    for (const same of [evaluator, evaluatorOf(requirements)]) {
       goOn(play);
       setRate(play, '0');
       const again = evaluate(play, same);
@@ -86,18 +90,18 @@ describe('an account whose requirement cannot be computed', () => {
 
   it('is written without it once it can be evaluated again, even to the same amounts', () => {
     const play = opened();
-    const evaluator = new Evaluator([]);
+    const evaluator = evaluatorOf([]);
     const before = rowOf(evaluate(play, evaluator));
     setRate(play, '0');
     const { requirements } = evaluate(play, evaluator);
     setRate(play, '1.25');
-    expect(rowOf(evaluate(play, new Evaluator(requirements)))).toEqual(before);
+    expect(rowOf(evaluate(play, evaluatorOf(requirements)))).toEqual(before);
   });
 
   it('is written with amounts that say nothing where there was no evaluation before', () => {
     const play = opened();
     setRate(play, '0');
-    expect(rowOf(evaluate(play, new Evaluator([])))).toMatchObject({
+    expect(rowOf(evaluate(play, evaluatorOf([])))).toMatchObject({
       account: ALPHA,
       requirement: '0.00',
       groups: [],
@@ -110,7 +114,7 @@ describe('an account whose requirement cannot be computed', () => {
     goOn(play);
     play.collateral(deposit({ account: 'GAMMA/HOUSE', quantity: '7.00' }));
     setRate(play, '0');
-    const row = rowOf(evaluate(play, new Evaluator([])), 'GAMMA/HOUSE');
+    const row = rowOf(evaluate(play, evaluatorOf([])), 'GAMMA/HOUSE');
     expect(row).toMatchObject({ excess: '7.00' });
     expect(row).not.toHaveProperty('notComputable');
   });

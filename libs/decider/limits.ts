@@ -20,3 +20,14 @@ export const FOLD_PAGE = 5_000;
 /** Waits between attempts to write while the database is away: doubled each time, with jitter. */
 export const RETRY_FIRST_MS = 50;
 export const RETRY_MAX_MS = 2_000;
+/** Evaluation goes on in slices of about this time; between them inputs are decided. */
+export const EVALUATION_SLICE_MS = 10;
+/** How long an order of evaluation is kept while nothing else is to do: newly urgent accounts come in. */
+export const EVALUATION_ORDER_MS = 50;
+/** An account waits this long for rows from other threads; then they are computed in place. */
+export const ROWS_WAIT_MS_MAX = 250;
+/**
+ * Inputs wait this long at a time for accounts that waited too long for rows, where ever newer prices
+ * would undo each row before it is used.
+ */
+export const INPUTS_HELD_MS_MAX = 100;

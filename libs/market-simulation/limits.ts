@@ -27,3 +27,5 @@ export const QUOTE_AGE_MS_MAX = 3_000;
 export const PENDING_TRADES_MAX = 200_000;
 /** Latencies kept for percentiles; beyond it every second one, then every fourth, and so on. */
 export const LATENCIES_MAX = 100_000;
+/** Events at the end of the ledger that are searched for the last prices: some minutes of a market. */
+export const LAST_MARKET_EVENTS = 1_000;

@@ -22,6 +22,17 @@ export interface PriceToSend {
   readonly businessDate?: string;
 }
 
+/** Implied volatilities: a level at a tenor, or a smile of an expiry. */
+export interface VolatilityToSend {
+  readonly underlying: string;
+  readonly source: string;
+  readonly observedAt: string;
+  readonly volatility?: string;
+  readonly tenorDays?: number;
+  readonly expiry?: string;
+  readonly nodes?: readonly { readonly logMoneyness: string; readonly volatility: string }[];
+}
+
 /** A confirmed deposit of cash. */
 export interface DepositToSend {
   readonly instructionId: string;

@@ -1,11 +1,11 @@
-import { OperatorClient, OperatorProblem } from './operator-client.js';
+import { type ApplyMode, OperatorClient, OperatorProblem } from './operator-client.js';
 import { ReferenceDataFileError, ledgerOf, readReferenceDataFile } from './reference-data-file.js';
 
 export interface ApplyOptions {
   /** Who applies it, for the record. */
   readonly by?: string;
-  /** Only validate, and say what would change. */
-  readonly check?: boolean;
+  /** `check` only says what would change, `propose` leaves it to another operator to confirm. */
+  readonly mode?: ApplyMode;
 }
 
 /**
@@ -17,12 +17,12 @@ export interface ApplyOptions {
 export async function applyReferenceData(
   httpUrl: string,
   file: string,
-  { by = 'operator', check = false }: ApplyOptions = {},
+  { by = 'operator', mode = 'apply' }: ApplyOptions = {},
 ): Promise<unknown> {
   const document = await readReferenceDataFile(file);
   const client = new OperatorClient(httpUrl, ledgerOf(document));
   try {
-    return await client.applyReferenceData(document, by, check);
+    return await client.applyReferenceData(document, by, mode);
   } catch (error) {
     const errors = error instanceof OperatorProblem ? errorsOf(error) : [];
     if (errors.length > 0) throw new ReferenceDataFileError(file, errors);

@@ -4,6 +4,7 @@ export {
   applyReferenceDataFile,
 } from './apply-reference-data.js';
 export {
+  type ApplyMode,
   OperatorClient,
   OperatorProblem,
   type ProblemDocument,

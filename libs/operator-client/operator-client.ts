@@ -18,6 +18,15 @@ export class OperatorProblem extends Error {
   }
 }
 
+/** What is to become of a document of reference data. */
+export type ApplyMode = 'apply' | 'check' | 'propose';
+
+const APPLY_PATHS: Readonly<Record<ApplyMode, string>> = {
+  apply: 'reference-data',
+  check: 'reference-data?check=true',
+  propose: 'reference-data/proposals',
+};
+
 export type QueryValue = string | number | boolean | undefined;
 
 /** Longer than any request of ours takes to be answered, a wait for idleness aside. */
@@ -56,9 +65,9 @@ export class OperatorClient {
     return valueOf(await requestJson('POST', `${this.base}/${path}`, body, timeoutMs, headers));
   }
 
-  /** Applies reference data, or with `check` only says what would change. */
-  applyReferenceData(document: unknown, by: string, check = false): Promise<unknown> {
-    return this.post(`reference-data${check ? '?check=true' : ''}`, { document, by });
+  /** Applies reference data, or only says what would change, or proposes it. */
+  applyReferenceData(document: unknown, by: string, mode: ApplyMode = 'apply'): Promise<unknown> {
+    return this.post(APPLY_PATHS[mode], { document, by });
   }
 
   /** Runs a settlement cycle. */

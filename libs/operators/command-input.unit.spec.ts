@@ -4,8 +4,9 @@ import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { eventOfCopyLine } from '#libs/domain/testing/event-of-copy-line.js';
 import { HousePlay } from '#libs/domain/testing/house-play.js';
 import { price } from '#libs/domain/testing/inputs.js';
-import { commandInput } from './command-input.js';
+import { commandInput as commandInputUnder } from './command-input.js';
 
+const commandInput = commandInputUnder({ requireApproval: false });
 const NOON = '2026-11-20T12:00:00.000Z';
 const SETTLE = { type: 'SETTLE', cycleType: 'INTRADAY', date: '2026-11-20' };
 const COMMAND = { commandId: 'c-1', ledger: 'main', by: 'olga', body: SETTLE };

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { PROJECT_ROOT } from './project-root.js';
 
@@ -11,6 +12,8 @@ export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
 
 /** Most partitions that a topic of ours is made with: each costs the broker open files. */
 export const INPUT_PARTITIONS_MAX = 256;
+/** Most threads that revalue options. */
+export const MARGIN_THREADS_MAX = 64;
 const PORT_MAX = 65_535;
 
 /** How to sign in at the broker. */
@@ -49,6 +52,10 @@ export interface Configuration {
   readonly logLevel: LogLevel;
   /** The ledger that this process serves. */
   readonly ledger: string;
+  /** Parameters of the margin model change only with a second operator's confirmation. */
+  readonly requireApproval: boolean;
+  /** Threads in which a core revalues options; 0: on its event loop. */
+  readonly marginThreads: number;
 }
 
 /** A configuration with which a service can run by itself: both servers are named. */
@@ -84,6 +91,8 @@ export function readConfiguration(env: Environment = process.env): Configuration
     host: reader.read('HOST', asHost, '127.0.0.1'),
     logLevel: reader.read('LOG_LEVEL', asOneOf(LOG_LEVELS), 'info'),
     ledger: reader.read('CCP_LEDGER', asLedger, 'main'),
+    requireApproval: reader.read('CCP_REQUIRE_APPROVAL', asTruth, false),
+    marginThreads: reader.read('CCP_MARGIN_THREADS', asWhole(0, MARGIN_THREADS_MAX), otherCores()),
   };
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems.join('\n'));
   return configuration;
@@ -108,6 +117,10 @@ export function readServiceConfiguration(env: Environment = process.env): Servic
   }
   return { ...configuration, databaseUrl, kafkaBrokers };
 }
+
+/** All cores but that of the event loop, at least one. */
+const otherCores = (): number =>
+  Math.min(MARGIN_THREADS_MAX, Math.max(1, availableParallelism() - 1));
 
 const DATA_DIR_OTHERWISE = path.join(PROJECT_ROOT, '.data');
 
@@ -206,6 +219,8 @@ function asOneOf<T extends string>(values: readonly T[]): (text: string) => T {
     throw new Unusable(`${shown(text)} is not one of ${values.join(', ')}`);
   };
 }
+
+const asTruth = (text: string): boolean => asOneOf(['true', 'false'] as const)(text) === 'true';
 
 function asTopicPrefix(text: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(text)) return text;

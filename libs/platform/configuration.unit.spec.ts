@@ -46,6 +46,7 @@ describe('configuration', () => {
       host: '127.0.0.1',
       logLevel: 'info',
       ledger: 'main',
+      requireApproval: false,
     };
     expect(readConfiguration({})).toEqual(defaults);
     expect(readConfiguration({ PORT: '', KAFKA_BROKERS: '', CCP_DATA_DIR: '' })).toEqual(defaults);
@@ -69,6 +70,7 @@ describe('configuration', () => {
       HOST: '0.0.0.0',
       LOG_LEVEL: 'WARN',
       CCP_LEDGER: 'rates',
+      CCP_REQUIRE_APPROVAL: 'true',
     });
     expect(configuration).toEqual({
       databaseUrl: 'postgresql://u:p@db.example:5432/ccp',
@@ -87,6 +89,7 @@ describe('configuration', () => {
       host: '0.0.0.0',
       logLevel: 'warn',
       ledger: 'rates',
+      requireApproval: true,
     });
   });
 
@@ -99,6 +102,7 @@ describe('configuration', () => {
     ['KAFKA_SASL_MECHANISM', 'gssapi'],
     ['KAFKA_SSL', 'yes'],
     ['KAFKA_SSL_CA', '/nowhere/ca.pem'],
+    ['CCP_REQUIRE_APPROVAL', 'yes'],
     ['CCP_INPUT_PARTITIONS', '0'],
     ['CCP_INPUT_PARTITIONS', '1.5'],
     ['CCP_INPUT_PARTITIONS', '257'],

@@ -14,6 +14,8 @@ export { callAfter } from './margin-calls/margin-calls.projection.js';
 export { findMarginCall, listMarginCalls } from './margin-calls/margin-calls.query.js';
 export { PositionTally, positionChanges } from './positions/position-changes.js';
 export { type PositionItem, listPositions } from './positions/positions.query.js';
+export type { PriceFeedContent } from './price-feeds/price-feed-content.js';
+export { listPriceFeeds } from './price-feeds/price-feeds.query.js';
 export type { Projection } from './projection.js';
 export { ProjectionRunner } from './projection-runner.js';
 export { projections } from './projections.js';
@@ -23,6 +25,11 @@ export {
   findQuarantined,
   listQuarantine,
 } from './quarantine-releases/quarantine.query.js';
+export {
+  type ParameterItem,
+  type ParameterRequest,
+  ParameterSource,
+} from './reference-data/parameters.query.js';
 export {
   type CurrentReferenceData,
   ReferenceDataSource,

@@ -1,6 +1,7 @@
 import { balancesProjection } from './balances/balances.projection.js';
 import { marginCallsProjection } from './margin-calls/margin-calls.projection.js';
 import { positionsProjection } from './positions/positions.projection.js';
+import { priceFeedsProjection } from './price-feeds/price-feeds.projection.js';
 import type { Projection } from './projection.js';
 import { quarantineReleasesProjection } from './quarantine-releases/quarantine-releases.projection.js';
 import { referenceDataProjection } from './reference-data/reference-data.projection.js';
@@ -16,4 +17,5 @@ export const projections: readonly Projection[] = [
   marginCallsProjection,
   settlementCyclesProjection,
   quarantineReleasesProjection,
+  priceFeedsProjection,
 ];

@@ -3,6 +3,10 @@ import {
   ledgerEventId,
   type CloudEventHeaderBuilder,
 } from '#libs/contracts/cloud-events.js';
+import {
+  ACCEPTED_TYPES,
+  type AcceptingEventType,
+} from '#libs/domain/collateral/accepted-instruction.js';
 import type { EventPayloads, EventType } from '#libs/domain/events/event-catalogue.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import type { RawEvent } from '#libs/ledger/index.js';
@@ -78,14 +82,13 @@ export function noticeOf(context: EventContext, event: RawEvent): OutgoingMessag
       return notice(context, event, 'margin-calls', call.account, call);
     }
     case 'CollateralDeposited':
-      return accepted(context, event, 'DEPOSIT', payloadOf(event, 'CollateralDeposited'));
+    case 'CollateralWithdrawn':
+    case 'CollateralRecalled':
+    case 'CollateralSubstituted':
+    case 'CollateralTransferred':
     case 'DefaultFundDeposited':
-      return accepted(
-        context,
-        event,
-        'DEFAULT_FUND_DEPOSIT',
-        payloadOf(event, 'DefaultFundDeposited'),
-      );
+    case 'DefaultFundWithdrawn':
+      return accepted(context, event, event.type);
     case 'CollateralInstructionRejected': {
       const rejected = payloadOf(event, 'CollateralInstructionRejected');
       const key = rejected.account ?? rejected.member ?? null;
@@ -122,15 +125,14 @@ function tradeNovated(context: EventContext, event: RawEvent): OutgoingMessage {
 function accepted(
   context: EventContext,
   event: RawEvent,
-  type: string,
-  payload: EventPayloads['CollateralDeposited'] | EventPayloads['DefaultFundDeposited'],
+  eventType: AcceptingEventType,
 ): OutgoingMessage {
-  const { journal, ...rest } = payload;
+  const { journal, ...rest } = payloadOf(event, eventType);
   void journal;
   const key = 'account' in rest ? rest.account : rest.member;
   return notice(context, event, 'collateral-status', key, {
     ...rest,
-    type,
+    type: ACCEPTED_TYPES[eventType],
     status: 'ACCEPTED',
     position: event.position,
   });

@@ -10,17 +10,20 @@ import { createKafka } from '#libs/messaging/index.js';
 import { SERVICE_FLAGS } from '#libs/platform/service-process.js';
 import { PROJECT_ROOT } from '#libs/platform/project-root.js';
 import { createTestDatabase } from '#libs/platform/test-servers.js';
-import { benchReferenceData, INSTRUMENTS } from './bench-market.js';
+import { LINEAR_MARKET } from './bench-market.js';
 import type { BenchServers } from './bench-servers.js';
+import type { BenchMessage } from './opening-market.js';
 
 export type ServiceName = 'core' | 'publisher' | 'back-office';
 
 const POLL_MS = 10;
+const SEND_MESSAGES = 1_000;
 let houses = 0;
 
 /** A clearing house of its own database and topics, whose services start and stop one by one. */
 export class BenchHouse {
   private readonly children = new Map<ServiceName, ChildProcess>();
+  private commands = 0;
   readonly reader: LedgerReader;
 
   private constructor(
@@ -32,8 +35,8 @@ export class BenchHouse {
     this.reader = new LedgerReader(pool, 'main');
   }
 
-  /** A house with reference data and a price for each instrument; its core runs. */
-  static async open(servers: BenchServers): Promise<BenchHouse> {
+  /** A house with reference data, prices and volatilities; its core runs. */
+  static async open(servers: BenchServers, market = LINEAR_MARKET): Promise<BenchHouse> {
     const databaseUrl = await createTestDatabase(servers.databaseUrl);
     await runMigrations(databaseUrl);
     houses += 1;
@@ -52,7 +55,11 @@ export class BenchHouse {
     );
     const house = new BenchHouse(kafka, createPool(databaseUrl), prefix, env);
     await house.start('core');
-    await house.applyReferenceData();
+    for (const body of market.commands) await house.command(body);
+    await house.send('prices', market.prices);
+    await house.observed('PricesObserved', 'prices', market.prices.length);
+    await house.send('volatilities', market.volatilities);
+    await house.observed('VolatilitiesObserved', 'volatilities', market.volatilities.length);
     return house;
   }
 
@@ -114,26 +121,53 @@ export class BenchHouse {
     await this.pool.end();
   }
 
-  private async applyReferenceData(): Promise<void> {
+  /** Sends messages to a topic in, by the name of the topic. */
+  async send(name: string, messages: readonly BenchMessage[]): Promise<void> {
+    if (messages.length === 0) return;
     const producer = this.kafka.producer();
     await producer.connect();
-    const document = benchReferenceData();
-    const body = { type: 'APPLY_REFERENCE_DATA', document };
-    const command = { commandId: 'apply', ledger: 'main', by: 'bench', body };
-    await producer.send({
-      topic: this.topic('commands'),
-      messages: [{ key: 'apply', value: JSON.stringify(command) }],
-    });
-    await this.reached(3);
-    const observedAt = '2026-11-20T13:59:59.000Z';
-    await producer.send({
-      topic: this.topic('prices'),
-      messages: INSTRUMENTS.map((symbol) => ({
-        key: symbol,
-        value: JSON.stringify({ symbol, price: '5000.00', source: 'XSIM', observedAt }),
-      })),
-    });
-    await this.reached(4);
+    for (let from = 0; from < messages.length; from += SEND_MESSAGES) {
+      const part = messages.slice(from, from + SEND_MESSAGES);
+      await producer.send({
+        topic: this.topic(name),
+        messages: part.map(({ key, value }) => ({ key, value: JSON.stringify(value) })),
+      });
+    }
     await producer.disconnect();
+  }
+
+  /** Gives a command and waits for its answer. @throws Error when it is not done */
+  async command(body: Record<string, unknown>): Promise<void> {
+    this.commands += 1;
+    const commandId = `bench-${this.commands}`;
+    const value = { commandId, ledger: 'main', by: 'bench', body };
+    await this.send('commands', [{ key: commandId, value }]);
+    for (;;) {
+      const answers = await this.payloads<{ commandId: string; outcome: string }>(
+        'CommandAnswered',
+      );
+      const answer = answers.find((each) => each.commandId === commandId);
+      if (answer?.outcome === 'DONE') return;
+      if (answer) throw new Error(JSON.stringify(answer));
+      await sleep(POLL_MS);
+    }
+  }
+
+  /** The payloads of all events of a type. */
+  async payloads<Payload>(type: string): Promise<Payload[]> {
+    const { rows } = await this.pool.query<{ payload: string }>(
+      "SELECT payload::text FROM event WHERE ledger_id = 'main' AND type = $1 ORDER BY position",
+      [type],
+    );
+    return rows.map(({ payload }) => JSON.parse(payload) as Payload);
+  }
+
+  /** Waits until so many observations are in events of a type, each in the list called `list`. */
+  private async observed(type: string, list: string, count: number): Promise<void> {
+    for (;;) {
+      const payloads = await this.payloads<Record<string, readonly unknown[]>>(type);
+      if (payloads.reduce((sum, each) => sum + (each[list]?.length ?? 0), 0) >= count) return;
+      await sleep(POLL_MS);
+    }
   }
 }

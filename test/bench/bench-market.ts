@@ -1,7 +1,8 @@
 import type { Kafka } from 'kafkajs';
+import type { OpeningMarket } from './opening-market.js';
 
 /** Reference data of the benchmark: linear instruments under the scan method, so no history is needed. */
-export const INSTRUMENTS = ['IDX-FUT', 'OIL-FUT', 'XAU-FUT', 'EUR-FUT', 'BND-FUT'];
+const INSTRUMENTS = ['IDX-FUT', 'OIL-FUT', 'XAU-FUT', 'EUR-FUT', 'BND-FUT'];
 const MEMBERS = 10;
 const ACCOUNTS = 4;
 
@@ -11,7 +12,7 @@ export const benchAccounts = (): string[] =>
     (_, i) => `M${Math.floor(i / ACCOUNTS)}/A${i % ACCOUNTS}`,
   );
 
-export function benchReferenceData(): Record<string, unknown> {
+function benchReferenceData(): Record<string, unknown> {
   return {
     version: 1,
     ledger: 'main',
@@ -59,6 +60,16 @@ export function benchReferenceData(): Record<string, unknown> {
     marginCalls: { minimumTransferAmount: '1000000000000.00', rounding: '1000.00' },
   };
 }
+
+/** Each instrument of it has a price. */
+export const LINEAR_MARKET: OpeningMarket = {
+  commands: [{ type: 'APPLY_REFERENCE_DATA', document: benchReferenceData() }],
+  prices: INSTRUMENTS.map((symbol) => ({
+    key: symbol,
+    value: { symbol, price: '5000.00', source: 'XSIM', observedAt: '2026-11-20T13:59:59.000Z' },
+  })),
+  volatilities: [],
+};
 
 const START_MS = Date.parse('2026-11-20T14:00:00.000Z');
 

@@ -1,3 +1,9 @@
+/** One comparison on the same work: so many a second, program beside floor. */
+export interface Comparison {
+  readonly floor: number;
+  readonly program: number;
+}
+
 /** The middle value; of an even number the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);

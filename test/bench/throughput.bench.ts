@@ -2,12 +2,7 @@ import { BenchHouse } from './bench-house.js';
 import { sendTrades } from './bench-market.js';
 import type { BenchServers } from './bench-servers.js';
 import { runFloor } from './run-floor.js';
-
-/** One comparison on the same messages: trades a second, program beside floor. */
-export interface Comparison {
-  readonly floor: number;
-  readonly program: number;
-}
+import type { Comparison } from './statistics.js';
 
 /** Trades decided and durable: the core alone, beside the floor. */
 export async function decideAlone(servers: BenchServers, count: number): Promise<Comparison> {

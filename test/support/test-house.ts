@@ -67,8 +67,12 @@ export class TestHouse {
     return house;
   }
 
-  /** Starts a service. @param crashAt `<name>:<n>` of `crash-points.ts` */
-  start(name: ServiceName, crashAt?: string): ServiceProcess {
+  /**
+   * Starts a service.
+   * @param crashAt `<name>:<n>` of `crash-points.ts`
+   * @param env further variables of its configuration
+   */
+  start(name: ServiceName, crashAt?: string, env: NodeJS.ProcessEnv = {}): ServiceProcess {
     const service = new ServiceProcess(name, {
       DATABASE_URL: this.databaseUrl,
       KAFKA_BROKERS: this.kafkaBrokers,
@@ -77,6 +81,7 @@ export class TestHouse {
       LOG_LEVEL: 'info',
       PORT: '0',
       ...(crashAt === undefined ? {} : { CCP_CRASH_AT: crashAt }),
+      ...env,
     });
     this.services.push(service);
     return service;

@@ -55,6 +55,35 @@ export function invalidRequest(errors: readonly ProblemError[]): Problem {
   });
 }
 
+/** What was asked for is refused; `result` says why, with a code. */
+export function refused(result: unknown, otherwise = 'it was refused'): Problem {
+  return new Problem('refused', 'Refused', HttpStatus.CONFLICT, sentenceOf(result, otherwise), {
+    result,
+  });
+}
+
+/** The sentence of a refusal, where its result has one. */
+function sentenceOf(result: unknown, otherwise: string): string {
+  if (typeof result === 'string') return result;
+  if (typeof result === 'object' && result !== null) {
+    const { reason, detail, message } = result as Record<string, unknown>;
+    const sentence = [reason, detail, message].find((value) => typeof value === 'string');
+    if (typeof sentence === 'string') return sentence;
+    const { errors } = result as { errors?: unknown };
+    if (Array.isArray(errors) && errors.length > 0) return errors.map(errorText).join('; ');
+  }
+  return `${otherwise}: ${JSON.stringify(result)}`;
+}
+
+function errorText(error: unknown): string {
+  const { path, message } = error as { path?: unknown; message?: unknown };
+  return [path, message].filter((part) => typeof part === 'string' && part !== '').join(': ');
+}
+
+export function overloaded(detail: string): Problem {
+  return new Problem('overloaded', 'Overloaded', HttpStatus.SERVICE_UNAVAILABLE, detail);
+}
+
 export function timedOut(detail: string): Problem {
   return new Problem('timeout', 'Timed out', HttpStatus.GATEWAY_TIMEOUT, detail);
 }

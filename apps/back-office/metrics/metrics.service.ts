@@ -5,6 +5,7 @@ import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { readInputOffsets } from '#libs/ledger/index.js';
 import { KafkaGateway, type PartitionEnds } from '../kafka/kafka.gateway.js';
 import { LAG_AGE_MS_MAX, LAG_WAIT_MS } from '../limits.js';
+import { PRICE_FEED_STATES } from '../queries/price-feed.query.js';
 import { DATABASE } from '../tokens.js';
 
 interface LedgerRow {
@@ -49,6 +50,7 @@ export class MetricsService {
     'ccp_quarantine_messages',
     'Messages that wait in quarantine',
   );
+  private readonly priceFeeds = this.gauge('ccp_price_feeds', 'Price feeds in each state', 'state');
   private readonly projectionLag = this.gauge(
     'ccp_projection_lag_events',
     'Events that a read model does not hold yet',
@@ -73,6 +75,7 @@ export class MetricsService {
   /** All metrics as Prometheus reads them. */
   async render(): Promise<string> {
     await this.readLedgers();
+    await this.readPriceFeeds();
     await this.readProjections();
     await this.readInputs();
     return this.registry.metrics();
@@ -106,6 +109,18 @@ export class MetricsService {
       this.openCalls.set(labels, row.open_calls);
       this.quarantined.set(labels, row.quarantined);
     }
+  }
+
+  private async readPriceFeeds(): Promise<void> {
+    const { rows } = await this.database.query<{ ledger_id: string; state: string; feeds: number }>(
+      `SELECT h.ledger_id, s.state, count(f.symbol)::integer AS feeds
+       FROM ledger_head h CROSS JOIN unnest($1::text[]) AS s (state)
+       LEFT JOIN price_feed f ON f.ledger_id = h.ledger_id AND f.state = s.state
+       GROUP BY h.ledger_id, s.state`,
+      [PRICE_FEED_STATES],
+    );
+    for (const { ledger_id: ledger, state, feeds } of rows)
+      this.priceFeeds.set({ ledger, state }, feeds);
   }
 
   private async readProjections(): Promise<void> {

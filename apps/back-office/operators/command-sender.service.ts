@@ -1,4 +1,4 @@
-import { HttpStatus, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
@@ -9,7 +9,7 @@ import { isIdentifier } from '#libs/domain/kernel/identifier.js';
 import { LedgerReader } from '#libs/ledger/index.js';
 import { topicName } from '#libs/messaging/index.js';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
-import { Problem, invalidRequest, timedOut } from '../http/problem.js';
+import { invalidRequest, refused, timedOut } from '../http/problem.js';
 import { KafkaGateway } from '../kafka/kafka.gateway.js';
 import { COMMAND_POLL_MS, COMMAND_TIMEOUT_MS } from '../limits.js';
 import { CONFIGURATION, DATABASE } from '../tokens.js';
@@ -92,28 +92,7 @@ export class CommandSender {
   }
 }
 
-function resultOf(answer: CommandAnswered): unknown {
-  if (answer.outcome === 'DONE') return answer.result;
-  const { result } = answer;
-  throw new Problem('refused', 'Refused', HttpStatus.CONFLICT, sentenceOf(result, answer.command), {
-    result,
-  });
-}
-
-/** The sentence of a refusal, where its result has one. */
-function sentenceOf(result: unknown, command: string): string {
-  if (typeof result === 'string') return result;
-  if (typeof result === 'object' && result !== null) {
-    const { reason, detail, message } = result as Record<string, unknown>;
-    const sentence = [reason, detail, message].find((value) => typeof value === 'string');
-    if (typeof sentence === 'string') return sentence;
-    const { errors } = result as { errors?: unknown };
-    if (Array.isArray(errors) && errors.length > 0) return errors.map(errorText).join('; ');
-  }
-  return `${command} was refused: ${JSON.stringify(result)}`;
-}
-
-function errorText(error: unknown): string {
-  const { path, message } = error as { path?: unknown; message?: unknown };
-  return [path, message].filter((part) => typeof part === 'string' && part !== '').join(': ');
+function resultOf({ outcome, result, command }: CommandAnswered): unknown {
+  if (outcome === 'DONE') return result;
+  throw refused(result, `${command} was refused`);
 }

@@ -25,6 +25,7 @@ import { CLOSES_PER_COMMAND_MAX } from '../limits.js';
 import { ProblemAnswer } from '../queries/answers.js';
 import { LedgersService } from '../queries/ledgers.service.js';
 import { positionPipe } from '../queries/quarantine.controller.js';
+import { CheckService } from '../reference-data/check.service.js';
 import { CommandSender } from './command-sender.service.js';
 import {
   HistoryBody,
@@ -40,7 +41,10 @@ import { type Close, scaleCloses, split } from './split-closes.js';
 const KEY = 'idempotency-key';
 
 class CheckQuery {
-  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Only say what would change' })
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description: 'Only say what would change, for every account; nothing is written',
+  })
   @IsOptional()
   @IsIn(['true', 'false'], { message: 'is not true or false' })
   check?: string;
@@ -57,6 +61,7 @@ export class OperatorsController {
     @Inject(CommandSender) private readonly commands: CommandSender,
     @Inject(LedgersService) private readonly ledgers: LedgersService,
     @Inject(ReferenceDataService) private readonly references: ReferenceDataService,
+    @Inject(CheckService) private readonly checks: CheckService,
     @Inject(IdleService) private readonly idle: IdleService,
   ) {}
 
@@ -87,10 +92,9 @@ export class OperatorsController {
   ): Promise<unknown> {
     await this.ledgers.reader(ledger);
     this.references.validate(ledger, document);
+    if (check === 'true') return this.checks.check(ledger, document);
     const body = { type: 'APPLY_REFERENCE_DATA' as const, document };
-    if (check !== 'true') return this.commands.execute({ ledger, by, body, commandId });
-    // Without the caller's key: a check is answered anew each time, and applying needs the key itself.
-    return this.commands.execute({ ledger, by, body: { ...body, check: true } });
+    return this.commands.execute({ ledger, by, body, commandId });
   }
 
   @Post('price-history')

@@ -1,44 +1,46 @@
 import type { Command } from 'commander';
 import { applyReferenceData } from '#libs/operator-client/apply-reference-data.js';
+import { type Change, changeLines, type Effects, effectLines } from '../lib/describe-changes.js';
+import { WrongUseError } from '../lib/failure.js';
 import { httpUrl } from '../lib/house.js';
+import { operatorName } from '../lib/operator-name.js';
 import { outputOf } from '../lib/output.js';
 
-interface Change {
-  readonly path: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
+interface ApplyCommandOptions {
+  readonly file?: string;
+  readonly check?: boolean;
+  readonly propose?: boolean;
+  readonly by?: string;
 }
 
-const SHOWN_MAX = 40;
-const VALUE_LENGTH_MAX = 60;
-
-export async function apply(
-  { file, check, by }: { file: string; check?: boolean; by: string },
-  command: Command,
-): Promise<void> {
-  const answer = await applyReferenceData(httpUrl(), file, { by, check: check ?? false });
-  outputOf(command).result(answer, () => {
-    const changes = changesOf(answer);
-    const done = check ? 'would change' : 'changed';
-    if (changes.length === 0) return `${file}: nothing ${check ? 'would change' : 'changed'}`;
-    const lines = changes.slice(0, SHOWN_MAX).map(describeChange);
-    if (changes.length > SHOWN_MAX) lines.push(`  … and ${changes.length - SHOWN_MAX} more`);
-    return [`${file}: ${changes.length} ${done}`, ...lines].join('\n');
-  });
+interface Answer {
+  readonly changes: readonly Change[];
+  readonly needsApproval?: readonly string[];
+  readonly effects?: Effects;
+  readonly proposalId?: string;
 }
 
-function changesOf(answer: unknown): readonly Change[] {
-  if (typeof answer !== 'object' || answer === null || !('changes' in answer)) return [];
-  return Array.isArray(answer.changes) ? (answer.changes as Change[]) : [];
+export async function apply(options: ApplyCommandOptions, command: Command): Promise<void> {
+  const { file, check = false, propose = false, by = operatorName() } = options;
+  if (file === undefined)
+    throw new WrongUseError('apply takes a file: -f clearing-house.yaml; --help shows the rest');
+  if (check && propose) throw new WrongUseError('--check and --propose exclude each other');
+  const mode = check ? 'check' : propose ? 'propose' : 'apply';
+  const answer = (await applyReferenceData(httpUrl(), file, { by, mode })) as Answer;
+  outputOf(command).result(answer, () => [heading(file, mode, answer), ...body(answer)].join('\n'));
 }
 
-function describeChange({ path, before, after }: Change): string {
-  if (before === undefined) return `  + ${path}: ${short(after)}`;
-  if (after === undefined) return `  - ${path}`;
-  return `  ~ ${path}: ${short(before)} -> ${short(after)}`;
+function heading(file: string, mode: string, { changes, proposalId }: Answer): string {
+  if (mode === 'propose')
+    return `${file}: ${changes.length} proposed as ${proposalId}; another operator confirms it`;
+  const done = mode === 'check' ? 'would change' : 'changed';
+  return `${file}: ${changes.length === 0 ? 'nothing' : changes.length} ${done}`;
 }
 
-function short(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
+function body({ changes, needsApproval = [], effects }: Answer): string[] {
+  const reserved =
+    needsApproval.length > 0
+      ? [`${needsApproval.length} of them need a second operator: use --propose`]
+      : [];
+  return [...changeLines(changes), ...reserved, ...(effects ? effectLines(effects) : [])];
 }

@@ -7,10 +7,10 @@ import {
   readBooks,
   verifyLedger,
 } from '#libs/audit/index.js';
-import { parseInstant } from '#libs/domain/kernel/instant.js';
-import { type AsOf, resolveAsOf } from '#libs/projections/as-of.js';
-import { EXIT_REFUSED, WrongUseError } from '../lib/failure.js';
+import { resolveAsOf } from '#libs/projections/as-of.js';
+import { EXIT_REFUSED } from '../lib/failure.js';
 import { globalsOf, outputOf, progress, progressDone } from '../lib/output.js';
+import { readAsOf } from '../lib/read-as-of.js';
 import { fields, table } from '../lib/table.js';
 import { withDatabase } from '../lib/with-database.js';
 
@@ -68,15 +68,6 @@ export async function replay({ asOf }: { asOf: string }, command: Command): Prom
   });
   progressDone();
   outputOf(command).result(books, () => describeBooks(books));
-}
-
-function readAsOf(text: string): AsOf {
-  if (/^\d{1,15}$/.test(text)) return { position: Number(text) };
-  const instantMs = parseInstant(text);
-  if (instantMs !== undefined) return { instantMs };
-  throw new WrongUseError(
-    `--as-of: "${text}" is neither a ledger position nor a time such as 2026-11-20T14:03:22.123Z`,
-  );
 }
 
 function describeBooks(books: ReplayedBooks): string {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** `ccp positions`, `balances`, `trades`, `cycles` and `margin`. */
+/** `ccp positions`, `balances`, `margin` and `what-if`. */
 export function defineBooks(program: Command): void {
   withFilters(program.command('positions').description('positions that are not flat'))
     .option('--instrument <id>', 'of one instrument')
@@ -23,6 +23,26 @@ export function defineBooks(program: Command): void {
     .action(async (account: string, _options, command: Command) => {
       const { margin } = await import('./margin.command.js');
       await margin(account, command);
+    });
+  defineWhatIf(program);
+}
+
+function defineWhatIf(program: Command): void {
+  program
+    .command('what-if')
+    .description('requirement, exposure and deficit before and after trades that are not made')
+    .argument('<account>', 'such as ALPHA/HOUSE')
+    .option(
+      '--trade <trade>',
+      'lots and instrument, + to buy and - to sell; may be given again',
+      (trade: string, before: readonly string[]) => [...before, trade],
+      [],
+    )
+    .option('--reduce', 'look for the single trade that reduces the requirement most')
+    .addHelpText('after', '\nExample:\n  ccp what-if ALPHA/HOUSE --trade "+10 SPX-FUT-2026-12"')
+    .action(async (account: string, options, command: Command) => {
+      const { whatIf } = await import('./what-if.command.js');
+      await whatIf(account, options, command);
     });
 }
 

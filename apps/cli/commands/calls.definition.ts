@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { withFilters } from './books.definition.js';
 
-/** `ccp calls`, `calls cancel` and `explain`. */
+/** `ccp calls`, `calls cancel` and `explain`, of a call or an account. */
 export function defineCalls(program: Command): void {
   const calls = withFilters(program.command('calls').description('margin calls as they stand'))
     .option('--status <status>', 'ISSUED, PARTIALLY_MET, MET, OVERDUE or CANCELLED')
@@ -21,10 +21,17 @@ export function defineCalls(program: Command): void {
     });
   program
     .command('explain')
-    .description('recompute a margin call from the ledger alone and show every number of it')
-    .argument('<call-id>', 'such as main-000123')
-    .action(async (callId: string, _options, command: Command) => {
+    .description(
+      'recompute a margin call, or the requirement of an account, from the ledger alone and show every number',
+    )
+    .argument('<call-id|account>', 'such as main-000123 or ALPHA/HOUSE')
+    .option('--as-of <position|time>', 'an account as it stood')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ccp explain main-000001\n  ccp explain ALPHA/HOUSE --as-of 48211',
+    )
+    .action(async (subject: string, options, command: Command) => {
       const { explain } = await import('./explain.command.js');
-      await explain(callId, command);
+      await explain(subject, options, command);
     });
 }

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { isAccountId } from '#libs/domain/kernel/identifier.js';
-import { WrongUseError } from '../lib/failure.js';
 import { operatorClient } from '../lib/house.js';
 import { globalsOf, outputOf } from '../lib/output.js';
+import { readAccount } from '../lib/read-account.js';
 import { fields, table } from '../lib/table.js';
 
 interface Requirement {
@@ -40,13 +39,6 @@ export async function margin(text: string, command: Command): Promise<void> {
   const client = operatorClient(globalsOf(command).ledger);
   const answer = (await client.get(`accounts/${account}/margin`)) as Requirement;
   outputOf(command).result(answer, () => describe(answer));
-}
-
-function readAccount(text: unknown): string {
-  if (isAccountId(text)) return text;
-  throw new WrongUseError(
-    `${JSON.stringify(text)} is not an account; write MEMBER/ACCOUNT, such as ALPHA/HOUSE`,
-  );
 }
 
 function failureOf({ notComputable: failure }: Requirement): [string, string][] {

@@ -38,11 +38,11 @@ export function decodeCommand(value: Uint8Array | null): DecodedCommand {
 function normalised(body: CommandBody): CommandBody {
   switch (body.type) {
     case 'APPLY_REFERENCE_DATA':
-      return {
-        type: body.type,
-        document: body.document,
-        ...(body.check === true ? { check: body.check } : {}),
-      };
+    case 'PROPOSE_REFERENCE_DATA':
+      return { type: body.type, document: body.document };
+    case 'CONFIRM_REFERENCE_DATA':
+    case 'WITHDRAW_REFERENCE_DATA':
+      return { type: body.type, proposalId: body.proposalId };
     case 'IMPORT_HISTORY':
       return { type: body.type, symbol: body.symbol, closes: body.closes };
     case 'SETTLE': {

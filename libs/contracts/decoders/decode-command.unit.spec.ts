@@ -24,18 +24,12 @@ describe('a command', () => {
     expect(decodeCommand(withBody(body))).toHaveProperty('message.body', body);
   });
 
-  it('that only checks a document says so, or nothing', () => {
-    const body = { type: 'APPLY_REFERENCE_DATA', document: {} };
-    const checking = { ...body, check: true };
-    expect(decodeCommand(withBody(checking))).toHaveProperty('message.body', checking);
-    expect(decodeCommand(withBody({ ...body, check: null }))).toHaveProperty('message.body', body);
-    expect(decodeCommand(withBody({ ...body, check: 'true' }))).toMatchObject({
+  it('that confirms or withdraws a proposal names it', () => {
+    const body = { type: 'CONFIRM_REFERENCE_DATA', proposalId: 'main-P1' };
+    expect(decodeCommand(withBody({ ...body, note: 'x' }))).toHaveProperty('message.body', body);
+    expect(decodeCommand(withBody({ ...body, proposalId: '' }))).toMatchObject({
       kind: 'misshapen',
-      refusal: {
-        code: 'INVALID_FIELD',
-        field: 'body.check',
-        reason: 'body.check is "true"; it must be true, or left out',
-      },
+      refusal: { code: 'INVALID_FIELD', field: 'body.proposalId' },
     });
   });
 

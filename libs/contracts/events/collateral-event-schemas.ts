@@ -1,7 +1,13 @@
 import type {
+  AssetAmount,
   CollateralDeposited,
   CollateralInstructionRejected,
+  CollateralRecalled,
+  CollateralSubstituted,
+  CollateralTransferred,
+  CollateralWithdrawn,
   DefaultFundDeposited,
+  DefaultFundWithdrawn,
 } from '#libs/domain/events/collateral-events.js';
 import {
   ACCOUNT_SCHEMA,
@@ -12,31 +18,54 @@ import {
 import { JOURNAL_LINE, WORDS } from './common-schemas.js';
 import { listOf, optional, schemaOf } from './payload-schema.js';
 
+const ASSET_AMOUNT = schemaOf<AssetAmount>({ asset: IDENTIFIER_SCHEMA, quantity: DECIMAL_SCHEMA });
+
+const MOVED = {
+  instructionId: IDENTIFIER_SCHEMA,
+  account: ACCOUNT_SCHEMA,
+  asset: IDENTIFIER_SCHEMA,
+  quantity: DECIMAL_SCHEMA,
+  valueDate: DATE_SCHEMA,
+  journal: listOf(JOURNAL_LINE),
+};
+
+const FUND_MOVED = {
+  instructionId: IDENTIFIER_SCHEMA,
+  member: IDENTIFIER_SCHEMA,
+  asset: IDENTIFIER_SCHEMA,
+  quantity: DECIMAL_SCHEMA,
+  valueDate: DATE_SCHEMA,
+  journal: listOf(JOURNAL_LINE),
+};
+
 export const COLLATERAL_EVENT_SCHEMAS = {
   CollateralDeposited: schemaOf<CollateralDeposited>({
+    ...MOVED,
+    bucket: optional(IDENTIFIER_SCHEMA),
+  }),
+  CollateralWithdrawn: schemaOf<CollateralWithdrawn>(MOVED),
+  CollateralRecalled: schemaOf<CollateralRecalled>(MOVED),
+  CollateralSubstituted: schemaOf<CollateralSubstituted>({
     instructionId: IDENTIFIER_SCHEMA,
     account: ACCOUNT_SCHEMA,
-    asset: IDENTIFIER_SCHEMA,
-    quantity: DECIMAL_SCHEMA,
-    valueDate: DATE_SCHEMA,
-    bucket: optional(IDENTIFIER_SCHEMA),
-    journal: listOf(JOURNAL_LINE),
-  }),
-  DefaultFundDeposited: schemaOf<DefaultFundDeposited>({
-    instructionId: IDENTIFIER_SCHEMA,
-    member: IDENTIFIER_SCHEMA,
-    asset: IDENTIFIER_SCHEMA,
-    quantity: DECIMAL_SCHEMA,
+    release: ASSET_AMOUNT,
+    deliver: ASSET_AMOUNT,
     valueDate: DATE_SCHEMA,
     journal: listOf(JOURNAL_LINE),
   }),
+  CollateralTransferred: schemaOf<CollateralTransferred>({ ...MOVED, toAccount: ACCOUNT_SCHEMA }),
+  DefaultFundDeposited: schemaOf<DefaultFundDeposited>(FUND_MOVED),
+  DefaultFundWithdrawn: schemaOf<DefaultFundWithdrawn>(FUND_MOVED),
   CollateralInstructionRejected: schemaOf<CollateralInstructionRejected>({
     instructionId: IDENTIFIER_SCHEMA,
     account: optional(ACCOUNT_SCHEMA),
+    toAccount: optional(ACCOUNT_SCHEMA),
     member: optional(IDENTIFIER_SCHEMA),
     type: optional(IDENTIFIER_SCHEMA),
     asset: optional(IDENTIFIER_SCHEMA),
     quantity: optional(DECIMAL_SCHEMA),
+    release: optional(ASSET_AMOUNT),
+    deliver: optional(ASSET_AMOUNT),
     code: IDENTIFIER_SCHEMA,
     field: optional(WORDS),
     reason: WORDS,

@@ -4,6 +4,7 @@ import { COLLATERAL_EVENT_SCHEMAS } from './collateral-event-schemas.js';
 import { HOUSE_EVENT_SCHEMAS } from './house-event-schemas.js';
 import { MARGIN_CALL_EVENT_SCHEMAS } from './margin-call-event-schemas.js';
 import { MARKET_EVENT_SCHEMAS } from './market-event-schemas.js';
+import { REGIME_EVENT_SCHEMAS } from './regime-event-schemas.js';
 import { SETTLEMENT_EVENT_SCHEMAS } from './settlement-event-schemas.js';
 import { TRADE_EVENT_SCHEMAS } from './trade-event-schemas.js';
 
@@ -15,4 +16,5 @@ export const EVENT_PAYLOAD_SCHEMAS = {
   ...COLLATERAL_EVENT_SCHEMAS,
   ...SETTLEMENT_EVENT_SCHEMAS,
   ...MARGIN_CALL_EVENT_SCHEMAS,
+  ...REGIME_EVENT_SCHEMAS,
 } satisfies Record<EventType, JsonSchema>;

@@ -6,9 +6,25 @@ import type {
   QuarantineReleased,
   ReferenceDataChanged,
 } from '#libs/domain/events/event-catalogue.js';
-import { IDENTIFIER_SCHEMA, POSITION_SCHEMA } from '../fields/field-schemas.js';
+import type {
+  ConfirmedProposal,
+  ReferenceDataProposalWithdrawn,
+  ReferenceDataProposed,
+} from '#libs/domain/events/reference-data-events.js';
+import {
+  COUNT_SCHEMA,
+  HASH_SCHEMA,
+  IDENTIFIER_SCHEMA,
+  POSITION_SCHEMA,
+} from '../fields/field-schemas.js';
+import type { JsonSchema } from '../schema/json-schema.js';
 import { OFFSET, PARTITION, WORDS } from './common-schemas.js';
-import { listOf, oneOf, schemaOf } from './payload-schema.js';
+import { listOf, oneOf, optional, schemaOf } from './payload-schema.js';
+
+const DOCUMENT: JsonSchema = {
+  type: 'object',
+  description: 'As clearing-house.yaml, every default filled in.',
+};
 
 /** Events about the house itself: its reference data, its operators, its inputs. */
 export const HOUSE_EVENT_SCHEMAS = {
@@ -19,7 +35,22 @@ export const HOUSE_EVENT_SCHEMAS = {
   ReferenceDataChanged: schemaOf<ReferenceDataChanged>({
     by: WORDS,
     changes: listOf({ type: 'object' }),
-    document: { type: 'object', description: 'As clearing-house.yaml, every default filled in.' },
+    document: DOCUMENT,
+    proposal: optional(
+      schemaOf<ConfirmedProposal>({ proposalId: IDENTIFIER_SCHEMA, proposedBy: WORDS }),
+    ),
+  }),
+  ReferenceDataProposed: schemaOf<ReferenceDataProposed>({
+    proposalId: IDENTIFIER_SCHEMA,
+    by: WORDS,
+    against: COUNT_SCHEMA,
+    changes: listOf({ type: 'object' }),
+    document: DOCUMENT,
+    hash: HASH_SCHEMA,
+  }),
+  ReferenceDataProposalWithdrawn: schemaOf<ReferenceDataProposalWithdrawn>({
+    proposalId: IDENTIFIER_SCHEMA,
+    by: WORDS,
   }),
   CommandAnswered: schemaOf<CommandAnswered>({
     commandId: IDENTIFIER_SCHEMA,

@@ -1,9 +1,12 @@
-import type {
-  AccountSettled,
-  CyclePrice,
-  SettlementCycleBlocked,
-  SettlementCycleCompleted,
-  SettlementLine,
+import type { FundingAccrued } from '#libs/domain/events/funding-events.js';
+import {
+  SETTLEMENT_LINE_KINDS,
+  type AccountSettled,
+  type CyclePrice,
+  type SettlementCycleBlocked,
+  type SettlementCycleCompleted,
+  type SettlementCycleSettled,
+  type SettlementLine,
 } from '#libs/domain/events/settlement-events.js';
 import {
   ACCOUNT_SCHEMA,
@@ -17,22 +20,34 @@ import {
 import { JOURNAL_LINE } from './common-schemas.js';
 import { listOf, oneOf, optional, schemaOf } from './payload-schema.js';
 
+type FundingAmount = FundingAccrued['amounts'][number];
 type Turnover = SettlementCycleCompleted['turnover'][number];
 
 const CYCLE_TYPE = oneOf('EOD', 'INTRADAY');
 
 const SETTLEMENT_LINE = schemaOf<SettlementLine>({
-  kind: oneOf('VARIATION_MARGIN'),
+  kind: oneOf(...SETTLEMENT_LINE_KINDS),
   instrument: IDENTIFIER_SCHEMA,
   previousSettlementPrice: optional(DECIMAL_SCHEMA),
-  settlementPrice: DECIMAL_SCHEMA,
-  openingPosition: DECIMAL_SCHEMA,
-  tradedQuantity: DECIMAL_SCHEMA,
-  closingPosition: DECIMAL_SCHEMA,
+  settlementPrice: optional(DECIMAL_SCHEMA),
+  openingPosition: optional(DECIMAL_SCHEMA),
+  tradedQuantity: optional(DECIMAL_SCHEMA),
+  closingPosition: optional(DECIMAL_SCHEMA),
   amount: DECIMAL_SCHEMA,
 });
 
 export const SETTLEMENT_EVENT_SCHEMAS = {
+  FundingAccrued: schemaOf<FundingAccrued>({
+    instrument: IDENTIFIER_SCHEMA,
+    intervalStart: INSTANT_SCHEMA,
+    intervalEnd: INSTANT_SCHEMA,
+    currency: IDENTIFIER_SCHEMA,
+    premium: optional(DECIMAL_SCHEMA),
+    rate: optional(DECIMAL_SCHEMA),
+    index: optional(DECIMAL_SCHEMA),
+    missing: optional(listOf(IDENTIFIER_SCHEMA)),
+    amounts: listOf(schemaOf<FundingAmount>({ account: ACCOUNT_SCHEMA, amount: DECIMAL_SCHEMA })),
+  }),
   SettlementCycleCompleted: schemaOf<SettlementCycleCompleted>({
     cycleId: IDENTIFIER_SCHEMA,
     type: CYCLE_TYPE,
@@ -44,6 +59,8 @@ export const SETTLEMENT_EVENT_SCHEMAS = {
         settlementPrice: DECIMAL_SCHEMA,
       }),
     ),
+    premiums: optional(listOf(IDENTIFIER_SCHEMA)),
+    funding: optional(listOf(IDENTIFIER_SCHEMA)),
     withoutFinalPrice: listOf(IDENTIFIER_SCHEMA),
     accounts: COUNT_SCHEMA,
     turnover: listOf(schemaOf<Turnover>({ currency: IDENTIFIER_SCHEMA, amount: DECIMAL_SCHEMA })),
@@ -66,5 +83,11 @@ export const SETTLEMENT_EVENT_SCHEMAS = {
     businessDate: DATE_SCHEMA,
     scheduledFor: INSTANT_SCHEMA,
     missing: listOf(IDENTIFIER_SCHEMA),
+  }),
+  SettlementCycleSettled: schemaOf<SettlementCycleSettled>({
+    cycleId: IDENTIFIER_SCHEMA,
+    type: CYCLE_TYPE,
+    businessDate: DATE_SCHEMA,
+    cyclePosition: POSITION_SCHEMA,
   }),
 };

@@ -119,18 +119,6 @@ export function IsWholeNumber(
   );
 }
 
-/** A flag: true, or left out. */
-export function IsTrue(description?: string): PropertyDecorator {
-  return field(
-    {
-      accepts: (value) => value === true,
-      expected: 'true, or left out',
-      schema: { type: 'boolean', enum: [true] },
-    },
-    description,
-  );
-}
-
 /** A field that belongs to another form of the message and may not be in this one. */
 export function IsLeftOut(because: string): PropertyDecorator {
   const decorate = fieldDecorator({

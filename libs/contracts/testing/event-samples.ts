@@ -3,6 +3,7 @@ import type { MarginCallContent } from '#libs/domain/events/margin-call-events.j
 
 const ORIGIN = { topic: 'ccp.trades', partition: 3 };
 const OBSERVED = { source: 'XSIM', observedAt: '2026-11-20T14:03:22.500Z' };
+const DOCUMENT = { version: 1, ledger: 'main' };
 const JOURNAL = [
   { book: 'account/ALPHA/HOUSE', asset: 'USD', amount: '195000' },
   { book: 'house/settlement', asset: 'USD', amount: '-195000' },
@@ -26,9 +27,46 @@ const CALL: MarginCallContent = {
   position: 48_211,
 };
 
+const MOVED = {
+  instructionId: 'C-78',
+  account: 'ALPHA/HOUSE',
+  asset: 'USD',
+  quantity: '1950.00',
+  valueDate: '2026-11-20',
+  journal: JOURNAL,
+};
+
+const FUND_MOVED = {
+  instructionId: 'C-79',
+  member: 'ALPHA',
+  asset: 'USD',
+  quantity: '1950.00',
+  valueDate: '2026-11-20',
+  journal: JOURNAL,
+};
+
 const HOUSE_SAMPLES = {
   LedgerOpened: [{ ledger: 'main', formatVersion: 1 }],
-  ReferenceDataChanged: [{ by: 'jane', changes: [], document: { version: 1, ledger: 'main' } }],
+  ReferenceDataChanged: [
+    { by: 'jane', changes: [], document: DOCUMENT },
+    {
+      by: 'jane',
+      changes: [],
+      document: DOCUMENT,
+      proposal: { proposalId: 'main-P1', proposedBy: 'joe' },
+    },
+  ],
+  ReferenceDataProposed: [
+    {
+      proposalId: 'main-P1',
+      by: 'joe',
+      against: 2,
+      changes: [{ path: 'model.lookback', before: 1250, after: 1000 }],
+      document: DOCUMENT,
+      hash: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    },
+  ],
+  ReferenceDataProposalWithdrawn: [{ proposalId: 'main-P1', by: 'jane' }],
   CommandAnswered: [
     { commandId: 'c-1', command: 'SETTLE', by: 'jane', outcome: 'DONE', result: { position: 7 } },
     { commandId: 'c-2', command: 'SETTLE', by: 'jane', outcome: 'REFUSED', result: ['SPX-FUT'] },
@@ -42,6 +80,38 @@ const HOUSE_SAMPLES = {
 
 const MARKET_SAMPLES = {
   PricesObserved: [{ prices: [{ symbol: 'SPX', price: '-0.25', ...OBSERVED }] }, { prices: [] }],
+  PriceJudged: [
+    {
+      symbol: 'SPX-FUT-2026-12',
+      underlying: 'SPX',
+      price: '5300.00',
+      ...OBSERVED,
+      quotes: [{ price: '5300.00', weight: '1', ...OBSERVED }],
+      outliers: ['XOTH'],
+      quality: 'SINGLE_SOURCE',
+      previous: '5000.00',
+      previousAt: '2026-11-20T14:03:21.500Z',
+      combined: '5300.00',
+      combinedAt: '2026-11-20T14:03:22.500Z',
+      dailyVolatility: '0.0117',
+      move: '0.05826890812397576',
+      width: '0.002',
+      verdict: 'QUARANTINED',
+      pending: [{ firstAt: '2026-11-20T14:03:22.500Z', count: 1, low: '5300', high: '5300' }],
+      state: 'SUSPECT',
+    },
+  ],
+  PriceFeedStateChanged: [
+    {
+      symbol: 'SPX-FUT-2026-12',
+      underlying: 'SPX',
+      from: 'LIVE',
+      to: 'SUSPECT',
+      quality: 'SINGLE_SOURCE',
+      price: '5000.00',
+      acceptedAt: '2026-11-20T14:03:21.500Z',
+    },
+  ],
   SettlementPriceAccepted: [
     { symbol: 'SPX', price: '5004.50', ...OBSERVED, type: 'FINAL', businessDate: '2026-11-20' },
   ],
@@ -93,16 +163,21 @@ const COLLATERAL_SAMPLES = {
       journal: JOURNAL,
     },
   ],
-  DefaultFundDeposited: [
+  CollateralWithdrawn: [MOVED],
+  CollateralRecalled: [MOVED],
+  CollateralSubstituted: [
     {
-      instructionId: 'C-79',
-      member: 'ALPHA',
-      asset: 'USD',
-      quantity: '1950.00',
+      instructionId: 'C-81',
+      account: 'ALPHA/HOUSE',
+      release: { asset: 'BTC', quantity: '15.00000000' },
+      deliver: { asset: 'USD', quantity: '1950.00' },
       valueDate: '2026-11-20',
       journal: JOURNAL,
     },
   ],
+  CollateralTransferred: [{ ...MOVED, toAccount: 'ALPHA/C1' }],
+  DefaultFundDeposited: [FUND_MOVED],
+  DefaultFundWithdrawn: [FUND_MOVED],
   CollateralInstructionRejected: [
     {
       instructionId: 'C-78',
@@ -115,15 +190,50 @@ const COLLATERAL_SAMPLES = {
       reason: 'too much',
       maximumQuantity: '15.19230286',
     },
+    {
+      instructionId: 'C-82',
+      account: 'ALPHA/HOUSE',
+      toAccount: 'BETA/C1',
+      type: 'SUBSTITUTION',
+      release: { asset: 'BTC', quantity: '15' },
+      deliver: { asset: 'USD', quantity: '1950.00' },
+      code: 'NOT_YOURS',
+      field: 'toAccount',
+      reason: 'not of the same member',
+    },
     { instructionId: 'C-80', member: 'ALPHA', code: 'MISSING_FIELD', reason: 'asset is missing' },
   ],
 } satisfies Partial<Samples>;
 
 const SETTLEMENT_SAMPLES = {
+  FundingAccrued: [
+    {
+      instrument: 'BTC-PERP',
+      intervalStart: '2026-11-20T08:00:00.000Z',
+      intervalEnd: '2026-11-20T16:00:00.000Z',
+      currency: 'USD',
+      premium: '0.000800000000',
+      rate: '0.000300000000',
+      index: '61234.57',
+      amounts: [
+        { account: 'ALPHA/HOUSE', amount: '-0.13' },
+        { account: 'BETA/HOUSE', amount: '0.13' },
+      ],
+    },
+    {
+      instrument: 'BTC-PERP',
+      intervalStart: '2026-11-20T16:00:00.000Z',
+      intervalEnd: '2026-11-21T00:00:00.000Z',
+      currency: 'USD',
+      missing: ['BTCUSD'],
+      amounts: [],
+    },
+  ],
   SettlementCycleCompleted: [
     {
       ...CYCLE,
       prices: [{ instrument: 'SPX', previousSettlementPrice: '1', settlementPrice: '-1.50' }],
+      funding: ['BTC-PERP'],
       withoutFinalPrice: ['CL-2008-01'],
       accounts: 2,
       turnover: [{ currency: 'USD', amount: '1950.00' }],
@@ -147,10 +257,12 @@ const SETTLEMENT_SAMPLES = {
           closingPosition: '7',
           amount: '1950.00',
         },
+        { kind: 'FUNDING', instrument: 'BTC-PERP', amount: '-0.13' },
       ],
       journal: JOURNAL,
     },
   ],
+  SettlementCycleSettled: [{ ...CYCLE, cyclePosition: 48_299 }],
   SettlementCycleBlocked: [
     { ...CYCLE, scheduledFor: '2026-11-20T21:00:00.000Z', missing: ['SPX-FUT-2026-12'] },
   ],
@@ -164,12 +276,38 @@ const MARGIN_CALL_SAMPLES = {
   CycleRequirementsEvaluated: [{ cycleId: '2026-11-20-EOD', calls: 0 }],
 } satisfies Partial<Samples>;
 
+const REGIME_SAMPLES = {
+  VolatilityRegimeChanged: [
+    {
+      underlying: 'SPX',
+      from: '1',
+      to: '1.5',
+      ratio: '1.6379310345',
+      inputs: {
+        intraday: { now: '0.019', scenarios: '0.0116' },
+        implied: { now: '0.21', reference: '0.183' },
+      },
+      businessDate: '2026-11-20',
+    },
+    {
+      underlying: 'BTC',
+      from: '1.25',
+      to: '1',
+      ratio: '0',
+      inputs: {},
+      businessDate: '2026-11-22',
+    },
+  ],
+  MarginBufferUpdated: [
+    { underlying: 'SPX', businessDate: '2026-11-20', measure: '195000', buffered: '243750' },
+  ],
+} satisfies Partial<Samples>;
+
 /** A whole document of reference data would show nothing here: its schema is not this library's. */
-interface SamplePayloads extends Omit<EventPayloads, 'ReferenceDataChanged'> {
-  readonly ReferenceDataChanged: Omit<EventPayloads['ReferenceDataChanged'], 'document'> & {
-    readonly document: object;
-  };
-}
+type Documented = 'ReferenceDataChanged' | 'ReferenceDataProposed';
+type SamplePayloads = Omit<EventPayloads, Documented> & {
+  readonly [T in Documented]: Omit<EventPayloads[T], 'document'> & { readonly document: object };
+};
 
 type Samples = { readonly [T in EventType]: readonly SamplePayloads[T][] };
 
@@ -181,4 +319,5 @@ export const EVENT_SAMPLES: Samples = {
   ...COLLATERAL_SAMPLES,
   ...SETTLEMENT_SAMPLES,
   ...MARGIN_CALL_SAMPLES,
+  ...REGIME_SAMPLES,
 };

@@ -74,7 +74,9 @@ export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = 
   ],
   commands: [
     { ...COMMAND, body: { type: 'APPLY_REFERENCE_DATA', document: { version: 1, members: [] } } },
-    { ...COMMAND, body: { type: 'APPLY_REFERENCE_DATA', document: { version: 1 }, check: true } },
+    { ...COMMAND, body: { type: 'PROPOSE_REFERENCE_DATA', document: { version: 1 } } },
+    { ...COMMAND, body: { type: 'CONFIRM_REFERENCE_DATA', proposalId: 'main-P1' } },
+    { ...COMMAND, body: { type: 'WITHDRAW_REFERENCE_DATA', proposalId: 'main-P1' } },
     {
       ...COMMAND,
       body: { type: 'IMPORT_HISTORY', symbol: 'SPX.VOL@90', closes: [['2008-01-02', '0.2315']] },

@@ -13,11 +13,17 @@ export const assetBook = (account: string, asset: string): string =>
   `account/${account}/asset/${asset}`;
 export const defaultFundBook = (member: string): string => `default-fund/${member}`;
 export const settlementBook = (currency: string): string => `ccp/settlement/${currency}`;
+const OUTSIDE = 'external/';
 /** The other side of what members pay in and take out. */
 export const EXTERNAL_BANK = 'external/BANK';
 export const EXTERNAL_CUSTODIAN = 'external/CUSTODIAN';
 
-/** Posts a journal. It must add up to zero per asset: anything else is a bug, and posts nothing. */
+/**
+ * Posts a journal. It must add up to zero per asset, and may not pay out more than ever came in: the
+ * clearing house's own cash and custody are the other side of the outside's books, and never below zero
+ * (settlement-and-collateral.md, "A settlement cycle", 5). Anything else is a bug.
+ * @throws InvariantViolation
+ */
 export function post(books: Books, journal: readonly JournalLine[]): void {
   const sums = new Map<string, bigint>();
   for (const { asset, amount } of journal)
@@ -27,7 +33,12 @@ export function post(books: Books, journal: readonly JournalLine[]): void {
   for (const { book, asset, amount } of journal) {
     let held = books.get(book);
     if (!held) books.set(book, (held = new Map<string, bigint>()));
-    held.set(asset, (held.get(asset) ?? 0n) + BigInt(amount));
+    const units = (held.get(asset) ?? 0n) + BigInt(amount);
+    held.set(asset, units);
+    invariant(
+      units <= 0n || !book.startsWith(OUTSIDE),
+      () => `${units} ${asset} more went out to ${book} than ever came in`,
+    );
   }
 }
 

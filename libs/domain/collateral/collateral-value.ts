@@ -1,4 +1,4 @@
-import { assetBook, balanceOf, cashBook } from '#libs/domain/books/books.js';
+import { balanceOf, cashBook } from '#libs/domain/books/books.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { SECOND_MS } from '#libs/domain/kernel/instant.js';
 import { floorDiv } from '#libs/domain/kernel/rounding.js';
@@ -12,6 +12,13 @@ import {
   type Rational,
 } from '#libs/domain/numerics/rational.js';
 import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
+import { unitsWithinCap } from './asset-cap.js';
+import { countWithinLimits } from './count-within-limits.js';
+import { collateralHeld, type Holdings } from './holdings.js';
+import { isOwnIssue } from './own-issue.js';
+
+/** Why a holding counts for nothing. */
+export type Unvalued = 'NO_PRICE' | 'STALE_PRICE' | 'NO_EXCHANGE_RATE' | 'INELIGIBLE_OWN_ISSUE';
 
 /** One holding and what it is worth as collateral. */
 export interface CollateralLine {
@@ -20,8 +27,10 @@ export interface CollateralLine {
   readonly units: bigint;
   /** After haircuts, in minor units of the base currency, rounded down. */
   readonly valueMinor: bigint;
+  /** What of the value counts: after caps and limits. */
+  readonly countedMinor: bigint;
   /** Why it counts for nothing, when it does. */
-  readonly unvalued?: 'NO_PRICE' | 'STALE_PRICE' | 'NO_EXCHANGE_RATE';
+  readonly unvalued?: Unvalued;
 }
 
 /** What an account owes in cash. */
@@ -29,7 +38,7 @@ export interface Debt {
   readonly currency: string;
   /** Minor units of the currency, positive. */
   readonly amountMinor: bigint;
-  /** Minor units of the base currency with the currency's haircut added, rounded up. */
+  /** Minor units of the base currency with the currency's haircut added, rounded up; 0 without a rate. */
   readonly baseMinor: bigint;
 }
 
@@ -37,7 +46,7 @@ export interface AccountCollateral {
   readonly lines: readonly CollateralLine[];
   /** Sum of the lines: after haircuts, before limits. */
   readonly valueMinor: bigint;
-  /** After concentration limits too. */
+  /** After caps and concentration limits too. */
   readonly countedMinor: bigint;
   readonly debts: readonly Debt[];
 }
@@ -54,55 +63,83 @@ export function valueCollateral(
   account: string,
   requirementMinor: bigint,
 ): AccountCollateral {
-  const lines: CollateralLine[] = [];
+  return valueHoldings(house, account, collateralHeld(house, account), requirementMinor);
+}
+
+/** The same for what an account would hold: what counts never falls when a holding grows. */
+export function valueHoldings(
+  house: HouseState,
+  account: string,
+  holdings: Holdings,
+  requirementMinor: bigint,
+): AccountCollateral {
+  const { data } = referenceOf(house);
+  const valued: { line: Omit<CollateralLine, 'countedMinor'>; withinCapMinor: bigint }[] = [];
   const debts: Debt[] = [];
-  for (const asset of referenceOf(house).data.collateral) {
-    const units = unitsHeld(house, account, asset);
-    if (units > 0n) lines.push(valueLine(house, asset, units));
+  for (const asset of data.collateral) {
+    const units = holdings.get(asset.asset) ?? 0n;
+    if (units > 0n) valued.push(lineWithinCap(house, account, asset, units));
     if (units < 0n) debts.push(debtOf(house, asset.currency, -units));
   }
-  for (const currency of Object.keys(referenceOf(house).data.currencies)) {
+  for (const currency of Object.keys(data.currencies)) {
     // A currency that is no collateral asset can still be owed, or gained.
-    if (
-      referenceOf(house).data.collateral.some((a) => a.type === 'cash' && a.currency === currency)
-    )
-      continue;
+    if (data.collateral.some((a) => a.type === 'cash' && a.currency === currency)) continue;
     const cash = balanceOf(house.books, cashBook(account, currency), currency);
     if (cash < 0n) debts.push(debtOf(house, currency, -cash));
   }
-  const valueMinor = lines.reduce((sum, line) => sum + line.valueMinor, 0n);
+  const counted = countWithinLimits(
+    referenceOf(house),
+    new Map(valued.map(({ line, withinCapMinor }) => [line.asset, withinCapMinor])),
+    requirementMinor,
+  );
+  const lines = valued.map(({ line }) => ({
+    ...line,
+    countedMinor: counted.get(line.asset) ?? 0n,
+  }));
   return {
     lines,
-    valueMinor,
-    countedMinor: countWithinLimits(house, lines, requirementMinor),
+    valueMinor: lines.reduce((sum, line) => sum + line.valueMinor, 0n),
+    countedMinor: lines.reduce((sum, line) => sum + line.countedMinor, 0n),
     debts,
   };
 }
 
-/** What an account holds of an asset, in units of its scale; negative for cash that it owes. */
-export function unitsHeld(house: HouseState, account: string, asset: CollateralAsset): bigint {
-  return asset.type === 'cash'
-    ? balanceOf(house.books, cashBook(account, asset.currency), asset.currency)
-    : balanceOf(house.books, assetBook(account, asset.asset), asset.asset);
+function lineWithinCap(
+  house: HouseState,
+  account: string,
+  asset: CollateralAsset,
+  units: bigint,
+): { line: Omit<CollateralLine, 'countedMinor'>; withinCapMinor: bigint } {
+  const { asset: name } = asset;
+  if (isOwnIssue(referenceOf(house), account, asset)) {
+    const line = { asset: name, units, valueMinor: 0n, unvalued: 'INELIGIBLE_OWN_ISSUE' } as const;
+    return { line, withinCapMinor: 0n };
+  }
+  const value = valueOfUnits(house, asset, units);
+  if (typeof value === 'string')
+    return { line: { asset: name, units, valueMinor: 0n, unvalued: value }, withinCapMinor: 0n };
+  const within = unitsWithinCap(house, account, asset, units);
+  const withinCap = within === units ? value : valueOfUnits(house, asset, within);
+  return {
+    line: { asset: name, units, valueMinor: value },
+    withinCapMinor: typeof withinCap === 'bigint' ? withinCap : 0n,
+  };
 }
 
-/** The value of some units of an asset as collateral (margin-model.md g.1). */
-export function valueLine(
+/**
+ * The value of some units of an asset as collateral (margin-model.md g.1), in minor units of the base
+ * currency, rounded down and not below zero; or why it has none.
+ */
+export function valueOfUnits(
   house: HouseState,
   asset: CollateralAsset,
   units: bigint,
-): CollateralLine {
-  const nothing = (unvalued: NonNullable<CollateralLine['unvalued']>): CollateralLine => ({
-    asset: asset.asset,
-    units,
-    valueMinor: 0n,
-    unvalued,
-  });
+): bigint | Exclude<Unvalued, 'INELIGIBLE_OWN_ISSUE'> {
   const { data } = referenceOf(house);
   const unitPrice = priceOfOne(house, asset);
-  if (typeof unitPrice === 'string') return nothing(unitPrice);
+  if (typeof unitPrice === 'string') return unitPrice;
   const rate = exchangeRate(house, asset.currency, data.baseCurrency);
-  if (!rate) return nothing('NO_EXCHANGE_RATE');
+  if (!rate) return 'NO_EXCHANGE_RATE';
   const kept = multiply(
     subtract(ONE, rationalFromDecimal(asset.haircut)),
     asset.currency === data.baseCurrency
@@ -113,7 +150,7 @@ export function valueLine(
   const value = multiply(multiply(multiply(quantity, unitPrice), rate), kept);
   const minor = value.numerator * 10n ** BigInt(data.currencies[data.baseCurrency]?.scale ?? 0);
   const valueMinor = floorDiv(minor, value.denominator);
-  return { asset: asset.asset, units, valueMinor: valueMinor > 0n ? valueMinor : 0n };
+  return valueMinor > 0n ? valueMinor : 0n;
 }
 
 function priceOfOne(
@@ -149,34 +186,6 @@ export function debtOf(house: HouseState, currency: string, amountMinor: bigint)
   return { currency, amountMinor, baseMinor: -floorDiv(-owed.numerator, owed.denominator) };
 }
 
-function countWithinLimits(
-  house: HouseState,
-  lines: readonly CollateralLine[],
-  requirementMinor: bigint,
-): bigint {
-  const { collateral, collateralLimits } = referenceOf(house).data;
-  const classOf = new Map(collateral.map((asset) => [asset.asset, asset.class]));
-  const counted = new Map(lines.map((line) => [line.asset, line.valueMinor]));
-  // Limits of assets first: what one of them cuts off takes no room in its class.
-  const limits = [
-    ...collateralLimits.filter(({ asset }) => asset !== undefined),
-    ...collateralLimits.filter(({ asset }) => asset === undefined),
-  ];
-  for (const limit of limits) {
-    if (limit.shareOfRequirement === undefined) continue;
-    const share = rationalFromDecimal(limit.shareOfRequirement);
-    const within = lines.filter((line) =>
-      limit.asset === undefined
-        ? classOf.get(line.asset) === limit.class
-        : line.asset === limit.asset,
-    );
-    let room = floorDiv(requirementMinor * share.numerator, share.denominator);
-    for (const { asset } of within) {
-      const value = counted.get(asset) ?? 0n;
-      const taken = value < room ? value : room;
-      counted.set(asset, taken);
-      room -= taken;
-    }
-  }
-  return [...counted.values()].reduce((sum, value) => sum + value, 0n);
-}
+/** What debts weigh together, in minor units of the base currency. */
+export const debtsMinor = (debts: readonly Debt[]): bigint =>
+  debts.reduce((sum, { baseMinor }) => sum + baseMinor, 0n);

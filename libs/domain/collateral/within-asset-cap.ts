@@ -1,8 +1,8 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import { referenceOf } from '#libs/domain/house/house-state.js';
-import { formatUnits, parseDecimal } from '#libs/domain/kernel/decimal.js';
+import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
-import { unitsHeld } from './collateral-value.js';
+import { capOf, heldByAll } from './asset-cap.js';
+import { unitsHeld } from './holdings.js';
 
 /** How a deposit breaks the cap of its asset, as an answer has it. */
 export interface CapRefusal {
@@ -27,11 +27,7 @@ export function refuseBeyondCap(
 ): CapRefusal | undefined {
   const cap = capOf(house, asset);
   if (cap === undefined) return undefined;
-  let held = 0n;
-  for (const each of referenceOf(house).accounts.keys()) {
-    const ofAccount = unitsHeld(house, each, asset);
-    if (ofAccount > 0n) held += ofAccount;
-  }
+  const held = heldByAll(house, asset);
   const own = unitsHeld(house, account, asset);
   const room = held < cap ? cap - held : 0n;
   const maximum = own < 0n ? room - own : room;
@@ -43,16 +39,4 @@ export function refuseBeyondCap(
     reason: `all members together may hold ${quantity(cap)} ${asset.asset} and hold ${quantity(held)}; ${account} can deliver at most ${quantity(maximum)}`,
     maximumQuantity: quantity(maximum),
   };
-}
-
-/** The lowest cap of an asset in its units, rounded down; undefined without one. */
-function capOf(house: HouseState, { asset: name, scale }: CollateralAsset): bigint | undefined {
-  let lowest: bigint | undefined;
-  for (const { asset, totalQuantity } of referenceOf(house).data.collateralLimits) {
-    if (asset !== name || totalQuantity === undefined) continue;
-    const cap = parseDecimal(totalQuantity);
-    const units = (cap.units * 10n ** BigInt(scale)) / 10n ** BigInt(cap.scale);
-    if (lowest === undefined || units < lowest) lowest = units;
-  }
-  return lowest;
 }

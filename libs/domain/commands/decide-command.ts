@@ -2,17 +2,25 @@ import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { isEventClock } from '#libs/domain/house/clock.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { OperatorCommand } from '#libs/domain/inputs/inputs.js';
+import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { decideSettle } from '#libs/domain/settlement/decide-settle.js';
 import { commandAnswer } from './command-answer.js';
 import { refused, type CommandOutcome } from './command-outcome.js';
+import type { CommandPolicy } from './command-policy.js';
 import { decideApply } from './decide-apply.js';
 import { decideCancelCall } from './decide-cancel-call.js';
 import { decideImportHistory } from './decide-import-history.js';
+import { decideConfirm, decidePropose, decideWithdraw } from './decide-proposal.js';
 import { decideRelease } from './decide-release.js';
 
 /** Decides an operator's command. Its answer is the last of the events, and part of the ledger too. */
-export function decideCommand(house: HouseState, command: OperatorCommand): NewEvent[] {
-  const { outcome, result, events } = decideBody(houseAt(house, command.at), command);
+export function decideCommand(
+  house: HouseState,
+  engine: MarginEngine,
+  command: OperatorCommand,
+  policy: CommandPolicy,
+): NewEvent[] {
+  const { outcome, result, events } = decideBody(houseAt(house, command.at), engine, command, policy);
   const moves = command.at === undefined ? {} : { movesClockToMs: Date.parse(command.at) };
   const accepted = outcome === 'DONE' ? moves : {};
   const { commandId, by } = command;
@@ -27,10 +35,18 @@ function houseAt(house: HouseState, at: string | undefined): HouseState {
   return { ...house, ledgerTimeMs: Math.max(atMs, house.ledgerTimeMs ?? atMs) };
 }
 
-function decideBody(house: HouseState, { body, by, ledger }: OperatorCommand): CommandOutcome {
+function decideBody(
+  house: HouseState,
+  engine: MarginEngine,
+  { body, by, ledger }: OperatorCommand,
+  policy: CommandPolicy,
+): CommandOutcome {
   if (ledger !== house.ledgerId)
     return refused({ code: 'UNKNOWN_LEDGER', reason: `there is no ledger ${ledger} here` });
-  if (body.type === 'APPLY_REFERENCE_DATA') return decideApply(house, body, by);
+  if (body.type === 'APPLY_REFERENCE_DATA') return decideApply(house, body, by, policy);
+  if (body.type === 'PROPOSE_REFERENCE_DATA') return decidePropose(house, body, by);
+  if (body.type === 'CONFIRM_REFERENCE_DATA') return decideConfirm(house, body, by);
+  if (body.type === 'WITHDRAW_REFERENCE_DATA') return decideWithdraw(house, body, by);
   if (!house.reference)
     return refused({
       code: 'NO_REFERENCE_DATA',
@@ -40,11 +56,9 @@ function decideBody(house: HouseState, { body, by, ledger }: OperatorCommand): C
     case 'IMPORT_HISTORY':
       return decideImportHistory(house, body, by);
     case 'SETTLE': {
-      const decided = decideSettle(house, {
-        cycleType: body.cycleType,
-        date: body.date,
-        ...(body.cycleId === undefined ? {} : { cycleId: body.cycleId }),
-      });
+      const { cycleType, date, cycleId } = body;
+      const order = { cycleType, date, ...(cycleId === undefined ? {} : { cycleId }) };
+      const decided = decideSettle(house, order, (instrument) => engine.markTicks(instrument));
       if (!decided.ok) return refused(decided.error);
       return { events: decided.value.events, outcome: 'DONE', result: decided.value.result };
     }

@@ -18,7 +18,7 @@ const typesOf = (events: readonly { readonly type: string }[]): string[] =>
 describe('a command', () => {
   it('is answered by the last of its events, under an identity of its own', () => {
     const command = play.order({ type: 'SETTLE', cycleType: 'INTRADAY', date: '2026-11-20' });
-    const events = decideCommand(play.house, command);
+    const events = decideCommand(play.house, play.engine, command, play.policy);
     expect(typesOf(events)).toEqual(['SettlementCycleCompleted', 'CommandAnswered']);
     expect(events.at(-1)).toMatchObject({
       identity: `command/${command.commandId}`,
@@ -42,7 +42,7 @@ describe('a command', () => {
 
   it('for another ledger is refused', () => {
     const order = play.order({ type: 'SETTLE', cycleType: 'EOD', date: '2026-11-20' });
-    const [answer] = decideCommand(play.house, { ...order, ledger: 'other' });
+    const [answer] = decideCommand(play.house, play.engine, { ...order, ledger: 'other' }, play.policy);
     expect(answer?.payload).toMatchObject({
       outcome: 'REFUSED',
       result: { code: 'UNKNOWN_LEDGER' },
@@ -102,32 +102,6 @@ describe('reference data', () => {
     play.command({ type: 'APPLY_REFERENCE_DATA', document: without });
     expect(last()).toMatchObject({ outcome: 'REFUSED', result: { code: 'REWRITES_THE_PAST' } });
     expect(play.house.reference?.accounts.has('ALPHA/HOUSE')).toBe(true);
-  });
-
-  it('that are only checked change nothing, and the answer says what applying them would', () => {
-    const document = referenceDocument({ marginCalls: { dueMinutes: 7 } });
-    const checked = play.command({ type: 'APPLY_REFERENCE_DATA', document, check: true });
-    expect(typesOf(checked)).toEqual(['CommandAnswered']);
-    const { result } = last() as { result: { changes: unknown[] } };
-    expect(result).toMatchObject({ checked: true, position: play.house.position - 1 });
-    play.command({ type: 'APPLY_REFERENCE_DATA', document });
-    expect(last()).toMatchObject({ outcome: 'DONE', result: { changes: result.changes } });
-    expect(last()).not.toHaveProperty('result.checked');
-    expect(result.changes).toHaveLength(1);
-  });
-
-  it('are refused by a check with what applying them says', () => {
-    play.trade(trade());
-    const rewriting = JSON.parse(
-      JSON.stringify(referenceDocument()).replace('"tickSize":"0.25"', '"tickSize":"0.50"'),
-    ) as unknown;
-    for (const document of [rewriting, { ledger: 'main' }, referenceDocument({ ledger: 'gas' })]) {
-      play.command({ type: 'APPLY_REFERENCE_DATA', document, check: true });
-      const checked = last() as { outcome: string; result: unknown };
-      expect(checked.outcome).toBe('REFUSED');
-      play.command({ type: 'APPLY_REFERENCE_DATA', document });
-      expect(last()).toMatchObject({ outcome: 'REFUSED', result: checked.result });
-    }
   });
 
   it('that changes the tick size of an instrument that has traded is refused', () => {

@@ -3,8 +3,14 @@ import type { ReferenceDataChange } from '#libs/domain/reference-data/reference-
 import type {
   CollateralDeposited,
   CollateralInstructionRejected,
+  CollateralRecalled,
+  CollateralSubstituted,
+  CollateralTransferred,
+  CollateralWithdrawn,
   DefaultFundDeposited,
+  DefaultFundWithdrawn,
 } from './collateral-events.js';
+import type { FundingAccrued } from './funding-events.js';
 import type {
   CycleRequirementsEvaluated,
   MarginCallCancelled,
@@ -13,15 +19,24 @@ import type {
   MarginCallPaid,
 } from './margin-call-events.js';
 import type {
+  PriceFeedStateChanged,
   PriceHistoryImported,
+  PriceJudged,
   PricesObserved,
   SettlementPriceAccepted,
   VolatilitiesObserved,
 } from './market-events.js';
 import type {
+  ConfirmedProposal,
+  ReferenceDataProposalWithdrawn,
+  ReferenceDataProposed,
+} from './reference-data-events.js';
+import type { MarginBufferUpdated, VolatilityRegimeChanged } from './regime-events.js';
+import type {
   AccountSettled,
   SettlementCycleBlocked,
   SettlementCycleCompleted,
+  SettlementCycleSettled,
 } from './settlement-events.js';
 import type { AnswerRepeated, TradeNovated, TradeRejected } from './trade-events.js';
 
@@ -36,6 +51,8 @@ export interface ReferenceDataChanged {
   readonly by: string;
   readonly changes: readonly ReferenceDataChange[];
   readonly document: ReferenceData;
+  /** The proposal that `by` confirmed, where it came by one. */
+  readonly proposal?: ConfirmedProposal;
 }
 
 /** The answer to an operator's command; `result` is what the caller is shown. */
@@ -86,11 +103,15 @@ export interface InputGapAccepted {
 export interface EventPayloads {
   LedgerOpened: LedgerOpened;
   ReferenceDataChanged: ReferenceDataChanged;
+  ReferenceDataProposed: ReferenceDataProposed;
+  ReferenceDataProposalWithdrawn: ReferenceDataProposalWithdrawn;
   CommandAnswered: CommandAnswered;
   MessageQuarantined: MessageQuarantined;
   QuarantineReleased: QuarantineReleased;
   InputGapAccepted: InputGapAccepted;
   PricesObserved: PricesObserved;
+  PriceJudged: PriceJudged;
+  PriceFeedStateChanged: PriceFeedStateChanged;
   SettlementPriceAccepted: SettlementPriceAccepted;
   VolatilitiesObserved: VolatilitiesObserved;
   PriceHistoryImported: PriceHistoryImported;
@@ -98,16 +119,25 @@ export interface EventPayloads {
   TradeRejected: TradeRejected;
   AnswerRepeated: AnswerRepeated;
   CollateralDeposited: CollateralDeposited;
+  CollateralWithdrawn: CollateralWithdrawn;
+  CollateralRecalled: CollateralRecalled;
+  CollateralSubstituted: CollateralSubstituted;
+  CollateralTransferred: CollateralTransferred;
   DefaultFundDeposited: DefaultFundDeposited;
+  DefaultFundWithdrawn: DefaultFundWithdrawn;
   CollateralInstructionRejected: CollateralInstructionRejected;
   SettlementCycleCompleted: SettlementCycleCompleted;
   AccountSettled: AccountSettled;
   SettlementCycleBlocked: SettlementCycleBlocked;
+  SettlementCycleSettled: SettlementCycleSettled;
+  FundingAccrued: FundingAccrued;
   MarginCallIssued: MarginCallIssued;
   MarginCallPaid: MarginCallPaid;
   MarginCallOverdue: MarginCallOverdue;
   MarginCallCancelled: MarginCallCancelled;
   CycleRequirementsEvaluated: CycleRequirementsEvaluated;
+  VolatilityRegimeChanged: VolatilityRegimeChanged;
+  MarginBufferUpdated: MarginBufferUpdated;
 }
 
 export type EventType = keyof EventPayloads;

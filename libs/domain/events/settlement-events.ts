@@ -18,6 +18,10 @@ export interface SettlementCycleCompleted {
   readonly type: CycleType;
   readonly businessDate: string;
   readonly prices: readonly CyclePrice[];
+  /** Instruments whose premiums it settled; absent where there are none. */
+  readonly premiums?: readonly string[];
+  /** Perpetuals whose accrued funding it settled; absent where there are none. */
+  readonly funding?: readonly string[];
   /** Expired instruments that keep their last price since no final price has come. */
   readonly withoutFinalPrice: readonly string[];
   /** How many `AccountSettled` events follow. */
@@ -28,14 +32,23 @@ export interface SettlementCycleCompleted {
   readonly scheduledFor?: string;
 }
 
+/** What a line of a cycle may be for. */
+export const SETTLEMENT_LINE_KINDS = ['VARIATION_MARGIN', 'PREMIUM', 'FUNDING'] as const;
+export type SettlementLineKind = (typeof SETTLEMENT_LINE_KINDS)[number];
+
+/**
+ * What a cycle brings an account for one instrument. Variation margin has every field, a premium the
+ * positions, funding the amount alone.
+ */
 export interface SettlementLine {
-  readonly kind: 'VARIATION_MARGIN';
+  readonly kind: SettlementLineKind;
   readonly instrument: string;
   readonly previousSettlementPrice?: string;
-  readonly settlementPrice: string;
-  readonly openingPosition: string;
-  readonly tradedQuantity: string;
-  readonly closingPosition: string;
+  /** Absent from a premium, which was agreed when it was traded. */
+  readonly settlementPrice?: string;
+  readonly openingPosition?: string;
+  readonly tradedQuantity?: string;
+  readonly closingPosition?: string;
   /** Positive when the account receives, in major units. */
   readonly amount: string;
 }
@@ -62,4 +75,13 @@ export interface SettlementCycleBlocked {
   readonly scheduledFor: string;
   /** Instruments without the price that the cycle needs. */
   readonly missing: readonly string[];
+}
+
+/** The debts of a cycle are paid in: what was gained in it can be withdrawn from here on. */
+export interface SettlementCycleSettled {
+  readonly cycleId: string;
+  readonly type: CycleType;
+  readonly businessDate: string;
+  /** Ledger position of the cycle's `SettlementCycleCompleted`. */
+  readonly cyclePosition: number;
 }

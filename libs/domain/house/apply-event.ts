@@ -1,10 +1,28 @@
-import { post } from '#libs/domain/books/books.js';
+import { balanceOf, cashBook, post } from '#libs/domain/books/books.js';
+import { isHeldAboveCap } from '#libs/domain/collateral/asset-cap.js';
 import type { EventPayloads, EventType } from '#libs/domain/events/event-catalogue.js';
 import type { AnyMarginCall } from '#libs/domain/events/margin-call-events.js';
-import type { SettlementCycleCompleted } from '#libs/domain/events/settlement-events.js';
+import type { JournalLine } from '#libs/domain/events/journal.js';
+import type {
+  AccountSettled,
+  SettlementCycleCompleted,
+} from '#libs/domain/events/settlement-events.js';
 import type { TradeNovated } from '#libs/domain/events/trade-events.js';
+import { settleAccrued } from '#libs/domain/funding/funding-state.js';
+import {
+  heedFundedTrade,
+  heedFundingTerms,
+  observeForFunding,
+} from '#libs/domain/funding/observe-funding.js';
+import { takeFunding } from '#libs/domain/funding/take-funding.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { takeCall } from '#libs/domain/margin-calls/margin-call-state.js';
+import {
+  dropUngatedFeeds,
+  takeFeedState,
+  takeJudgedPrice,
+  takeOfficialIntoFeed,
+} from '#libs/domain/market/feed-fold.js';
 import { isFactorSymbol } from '#libs/domain/market/known-symbols.js';
 import {
   forgetOfficialPricesBefore,
@@ -13,14 +31,20 @@ import {
   takeOfficialPrice,
   takePrice,
 } from '#libs/domain/market/market-state.js';
+import { takeVolatility } from '#libs/domain/market/volatility-state.js';
+import { close, takeReferenceData } from '#libs/domain/reference-data/proposal-state.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { indexReferenceData } from '#libs/domain/reference-data/reference-index.js';
+import { heedSwitches, observeImplied, samplePrice } from '#libs/domain/regimes/observe-market.js';
+import { takeBuffer, takeRegime } from '#libs/domain/regimes/take-regime.js';
+import { bookAccount, payDebtsOfCycles, settleCycle } from '#libs/domain/settlement/cycle-debts.js';
 import {
   startSchedule,
   takeBlockedCycle,
   takeCycle,
 } from '#libs/domain/settlement/settlement-state.js';
 import { bookLots, legsOf, openAnew } from '#libs/domain/trading/trading-state.js';
+import { heedAccount, heedOptions, heedPriceOf, heedUnderlying } from './heed.js';
 import { referenceOf, type HouseState } from './house-state.js';
 
 /** What an event of one type does to the state. */
@@ -36,10 +60,21 @@ const changesNothing = (): void => undefined;
 /** What each event does to the state: one entry a type, none may be left out. */
 export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   LedgerOpened: changesNothing,
-  ReferenceDataChanged(house, { document }) {
+  ReferenceDataChanged(house, { document, by, proposal }, position) {
+    takeReferenceData(house.proposals, position, by, proposal?.proposalId);
     if (!house.reference?.data.calendar) startSchedule(house.settlement, house.ledgerTimeMs);
     house.reference = indexReferenceData(document);
+    dropUngatedFeeds(house);
+    heedFundingTerms(house);
     house.attention.everyone = true;
+    heedSwitches(house);
+  },
+  ReferenceDataProposed(house, { proposalId, by, hash, document }, position) {
+    const { proposals } = house.proposals;
+    proposals.set(proposalId, { proposalId, by, status: 'PENDING', position, hash, document });
+  },
+  ReferenceDataProposalWithdrawn(house, { proposalId, by }, position) {
+    close(house.proposals, proposalId, 'WITHDRAWN', position, by);
   },
   CommandAnswered: changesNothing,
   MessageQuarantined(house, { topic }, position) {
@@ -56,38 +91,63 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
       heedPrice(house, price.symbol);
     }
   },
+  PriceJudged(house, judged) {
+    if (takeJudgedPrice(house, judged)) heedPrice(house, judged.symbol);
+  },
+  PriceFeedStateChanged(house, changed) {
+    takeFeedState(house, changed);
+    heedUnderlying(house, changed.underlying);
+  },
   SettlementPriceAccepted(house, official) {
     const { symbol } = official;
-    takeOfficialPrice(house.market, official, isFactorSymbol(referenceOf(house), symbol));
+    if (isNews(house.market, official)) takeOfficialIntoFeed(house, official);
+    const isFactor = isFactorSymbol(referenceOf(house), symbol);
+    takeOfficialPrice(house.market, official, isFactor);
+    if (isFactor) house.attention.everyUnderlying = true;
     heedPrice(house, symbol);
   },
-  VolatilitiesObserved: changesNothing,
+  VolatilitiesObserved(house, { volatilities }) {
+    for (const observed of volatilities)
+      if (takeVolatility(house.market.volatilities, observed))
+        heedVolatility(house, observed.underlying);
+  },
   PriceHistoryImported(house, { symbol, closes }) {
     takeCloses(house.market, symbol, closes);
     house.attention.everyone = true;
+    house.attention.everyUnderlying = true;
   },
   TradeNovated: applyTrade,
   TradeRejected: changesNothing,
   AnswerRepeated: changesNothing,
-  CollateralDeposited(house, { journal, account }) {
-    post(house.books, journal);
-    house.attention.accounts.add(account);
+  CollateralDeposited: moveCollateral,
+  CollateralWithdrawn: moveCollateral,
+  CollateralRecalled: moveCollateral,
+  CollateralSubstituted: moveCollateral,
+  CollateralTransferred(house, transferred) {
+    moveCollateral(house, transferred);
+    house.attention.accounts.add(transferred.toAccount);
   },
   DefaultFundDeposited(house, { journal }) {
     post(house.books, journal);
   },
+  DefaultFundWithdrawn(house, { journal }) {
+    post(house.books, journal);
+  },
   CollateralInstructionRejected: changesNothing,
   SettlementCycleCompleted: applyCycle,
-  AccountSettled(house, { journal, account }) {
-    post(house.books, journal);
-    house.attention.accounts.add(account);
-  },
+  AccountSettled: applySettled,
   SettlementCycleBlocked(house, blocked) {
     takeBlockedCycle(house.settlement, blocked);
   },
+  SettlementCycleSettled(house, { cycleId }) {
+    settleCycle(house.settlement, cycleId);
+  },
+  FundingAccrued: takeFunding,
   MarginCallIssued(house, call) {
-    if (house.settlement.evaluationDueFor === undefined && house.ledgerTimeMs !== undefined)
-      house.marginCalls.lastIntradayIssueMs.set(call.account, house.ledgerTimeMs);
+    const { settlement, marginCalls, ledgerTimeMs } = house;
+    if (settlement.evaluationDueFor !== undefined) settlement.callsAfterCycle += 1;
+    else if (ledgerTimeMs !== undefined)
+      marginCalls.lastIntradayIssueMs.set(call.account, ledgerTimeMs);
     takeCall(house.marginCalls, call);
   },
   MarginCallPaid: applyCall,
@@ -96,23 +156,47 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   CycleRequirementsEvaluated(house) {
     house.settlement.evaluationDueFor = undefined;
   },
+  VolatilityRegimeChanged: takeRegime,
+  MarginBufferUpdated: takeBuffer,
 };
+
+/** What moves collateral may change what counts in other accounts, where all of it is above its cap. */
+function moveCollateral(
+  house: HouseState,
+  { journal, account }: { readonly journal: readonly JournalLine[]; readonly account: string },
+): void {
+  if (journal.some(({ asset }) => isHeldAboveCap(house, asset))) house.attention.everyone = true;
+  post(house.books, journal);
+  payDebtsOfCycles(house.settlement, journal);
+  house.attention.accounts.add(account);
+}
+
+function applySettled(house: HouseState, settled: AccountSettled): void {
+  const { journal, account, currency } = settled;
+  const book = cashBook(account, currency);
+  const beforeMinor = balanceOf(house.books, book, currency);
+  post(house.books, journal);
+  const gainedMinor = balanceOf(house.books, book, currency) - beforeMinor;
+  bookAccount(house.settlement, settled, beforeMinor, gainedMinor);
+  house.attention.accounts.add(account);
+}
 
 function applyCall(house: HouseState, call: AnyMarginCall): void {
   takeCall(house.marginCalls, call);
 }
 
 function applyTrade(house: HouseState, trade: TradeNovated): void {
-  const { trading, attention } = house;
+  const { trading } = house;
   const terms = referenceOf(house).instruments.get(trade.instrument);
   invariant(terms, () => `${trade.tradeId} is in the unknown instrument ${trade.instrument}`);
   const ticks = priceToTicks(terms, trade.price);
   invariant(ticks.kind === 'ticks', () => `${trade.tradeId} was novated off its tick`);
   for (const { account, lots } of legsOf(trade)) {
     bookLots(trading, account, trade.instrument, lots, ticks.ticks);
-    attention.accounts.add(account);
+    heedAccount(house, account, terms.underlying);
   }
   trading.traded.add(trade.instrument);
+  if (terms.type === 'perpetual') heedFundedTrade(house, trade.instrument);
   if (house.market.prices.has(trade.instrument)) return;
   if (trading.lastTradeTicks.get(trade.instrument) === ticks.ticks) return;
   trading.lastTradeTicks.set(trade.instrument, ticks.ticks);
@@ -128,17 +212,20 @@ function applyCycle(house: HouseState, cycle: SettlementCycleCompleted, position
     house.settlement.lastSettledTicks.set(instrument, ticks.ticks);
     openAnew(house.trading, instrument);
   }
+  for (const instrument of cycle.premiums ?? []) openAnew(house.trading, instrument);
+  for (const instrument of cycle.funding ?? []) settleAccrued(house.funding, instrument);
   if (cycle.type === 'EOD') forgetOfficialPricesBefore(house.market, cycle.businessDate);
   // After a cycle every deficit is called, however small: everybody is looked at again.
   house.attention.everyone = true;
 }
 
-/** A price concerns who holds the instrument; one that is no instrument may be an exchange rate. */
 function heedPrice(house: HouseState, symbol: string): void {
-  if (!referenceOf(house).instruments.has(symbol)) {
-    house.attention.everyone = true;
-    return;
-  }
-  for (const account of house.trading.holders.get(symbol) ?? [])
-    house.attention.accounts.add(account);
+  samplePrice(house, symbol);
+  observeForFunding(house, symbol);
+  heedPriceOf(house, symbol);
+}
+
+function heedVolatility(house: HouseState, underlying: string): void {
+  observeImplied(house, underlying);
+  heedOptions(house, underlying);
 }

@@ -1,22 +1,43 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import { decideFunding, dueFundingMs, nextFundingMs } from '#libs/domain/funding/decide-funding.js';
 import { decideDueCalls, nextDueMs } from '#libs/domain/margin-calls/due-calls.js';
+import { decideFeedStates, nextFeedDeadlineMs } from '#libs/domain/market/feed-due.js';
+import { decideLooks } from '#libs/domain/regimes/decide-looks.js';
+import { nextRegimeLookMs } from '#libs/domain/regimes/decide-regimes.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import {
   decideScheduledCycle,
   decideUnblockedCycle,
+  dueCycle,
   nextScheduledMs,
 } from '#libs/domain/settlement/decide-scheduled-cycle.js';
+import { decidePaidUpCycles } from '#libs/domain/settlement/decide-paid-up-cycles.js';
 import type { HouseState } from './house-state.js';
 
 export interface DueDecision {
-  readonly policy: 'calendar' | 'due-calls' | 'blocked-cycles';
+  readonly policy:
+    | 'calendar'
+    | 'funding'
+    | 'paid-up-cycles'
+    | 'due-calls'
+    | 'blocked-cycles'
+    | 'regime-ladder'
+    | 'margin-buffer'
+    | 'price-feeds';
   readonly events: readonly NewEvent[];
 }
 
 /** When time alone next decides something, on the ledger's clock; undefined when nothing is due ever. */
 export function nextDeadlineMs(house: HouseState): number | undefined {
   const reviews = house.attention.reviewAtMs.values();
-  const deadlines = [nextDueMs(house), nextScheduledMs(house), ...reviews];
+  const deadlines = [
+    nextDueMs(house),
+    nextScheduledMs(house),
+    nextRegimeLookMs(house),
+    nextFeedDeadlineMs(house),
+    nextFundingMs(house),
+    ...reviews,
+  ];
   return deadlines.reduce(earlier, undefined);
 }
 
@@ -40,16 +61,30 @@ function wakeReviews(house: HouseState): void {
 export function decideDue(house: HouseState, engine: MarginEngine): DueDecision | undefined {
   if (!house.reference) return undefined;
   wakeReviews(house);
+  // What a due call is measured with depends on how old the prices are.
+  const feeds = decideFeedStates(house);
+  if (feeds.length > 0) return { policy: 'price-feeds', events: feeds };
   const due = decideDueCalls(house, engine);
   if (due.length > 0) return { policy: 'due-calls', events: due };
-  const cycle = decideScheduledCycle(house);
+  // A cycle pays what has accrued up to its own time, however late it is decided.
+  const [fundingMs, cycleMs] = [dueFundingMs(house), dueCycle(house)?.atMs];
+  if (fundingMs !== undefined && (cycleMs === undefined || fundingMs <= cycleMs))
+    return { policy: 'funding', events: decideFunding(house) };
+  const cycle = decideScheduledCycle(house, (instrument) => engine.markTicks(instrument));
   if (cycle.length > 0) return { policy: 'calendar', events: cycle };
   return undefined;
 }
 
-/** Cycles that waited for a price which has come. */
-export function decideWaiting(house: HouseState): DueDecision | undefined {
+/**
+ * What follows from what was folded: debts of cycles that are paid, rungs and buffers
+ * that move, cycles whose last price has come.
+ */
+export function decideWaiting(house: HouseState, engine: MarginEngine): DueDecision | undefined {
+  const paidUp = decidePaidUpCycles(house);
+  if (paidUp.length > 0) return { policy: 'paid-up-cycles', events: paidUp };
+  const looks = decideLooks(house, engine);
+  if (looks) return looks;
   if (house.settlement.blocked.size === 0) return undefined;
-  const events = decideUnblockedCycle(house);
+  const events = decideUnblockedCycle(house, (instrument) => engine.markTicks(instrument));
   return events.length === 0 ? undefined : { policy: 'blocked-cycles', events };
 }

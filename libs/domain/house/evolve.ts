@@ -1,8 +1,10 @@
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { isSameQuarterHour } from '#libs/domain/kernel/instant.js';
+import { valuationInstant } from '#libs/domain/pricing/time-to-expiry.js';
 import { businessDateOf } from '#libs/domain/settlement/calendar.js';
 import { APPLICATIONS } from './apply-event.js';
+import { heedValuationStep } from './heed.js';
 import type { HouseState } from './house-state.js';
 
 /**
@@ -29,9 +31,18 @@ export function moveClock(house: HouseState, toMs: number): void {
   house.ledgerTimeMs = toMs;
   const { settlement } = house;
   settlement.scheduledThroughMs ??= toMs;
-  const calendar = house.reference?.data.calendar;
+  const { calendar, model } = house.reference?.data ?? {};
+  if (model && isNewStep(before, toMs, model.valuationIntervalMinutes)) heedValuationStep(house);
   if (before !== undefined && isSameQuarterHour(before, toMs)) return;
-  // A new business date brings yesterday's closes into the scenarios.
   if (before === undefined || businessDateOf(calendar, before) !== businessDateOf(calendar, toMs))
-    house.attention.everyone = true;
+    seeNewDate(house);
+}
+
+const isNewStep = (before: number | undefined, toMs: number, minutes: number): boolean =>
+  before === undefined || valuationInstant(before, minutes) !== valuationInstant(toMs, minutes);
+
+/** A new business date brings yesterday's closes into the scenarios, and ends holding periods. */
+function seeNewDate({ attention }: HouseState): void {
+  attention.everyone = true;
+  attention.everyUnderlying = true;
 }

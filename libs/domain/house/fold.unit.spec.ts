@@ -13,6 +13,7 @@ import {
   priceSteps,
   RANDOM_ACCOUNTS,
   tradeSteps,
+  volatilitySteps,
 } from '#libs/domain/testing/random-market.js';
 import type { HouseState } from './house-state.js';
 
@@ -36,6 +37,7 @@ const inputs = fc
       { weight: 5, arbitrary: tradeSteps },
       { weight: 4, arbitrary: priceSteps },
       { weight: 2, arbitrary: officialSteps },
+      { weight: 2, arbitrary: volatilitySteps },
       { weight: 2, arbitrary: depositSteps(['USD', 'EUR', 'UST-2028', 'BTC']) },
       { weight: 1, arbitrary: cycleSteps },
       { weight: 1, arbitrary: fc.constant(() => 'evaluate' as const) },
@@ -168,7 +170,7 @@ describe('the batches in which inputs come', () => {
 
   it('do not change a byte of the ledger where no prices are among them', () => {
     fc.assert(
-      fc.property(only(['trade', 'collateral', 'command']), cuts, (steps, where) => {
+      fc.property(only(['trade', 'collateral', 'command', 'volatility']), cuts, (steps, where) => {
         expect(inBatches(steps, where).lines).toEqual(inBatches(steps, []).lines);
       }),
       { numRuns: 40 },
@@ -185,15 +187,19 @@ describe('the batches in which inputs come', () => {
           ),
         );
     fc.assert(
-      fc.property(only(['trade', 'collateral', 'command', 'price']), cuts, (steps, where) => {
-        const [whole, cut] = [inBatches(steps, []), inBatches(steps, where)];
-        expect(answers(cut)).toEqual(answers(whole));
-        const { position: _, settlement: ours, ...state } = booksOf(whole.house);
-        const { position: __, settlement: theirs, ...other } = booksOf(cut.house);
-        expect(other).toEqual(state);
-        expect(theirs.lastSettledTicks).toEqual(ours.lastSettledTicks);
-        expect(theirs.scheduledThroughMs).toEqual(ours.scheduledThroughMs);
-      }),
+      fc.property(
+        only(['trade', 'collateral', 'command', 'price', 'volatility']),
+        cuts,
+        (steps, where) => {
+          const [whole, cut] = [inBatches(steps, []), inBatches(steps, where)];
+          expect(answers(cut)).toEqual(answers(whole));
+          const { position: _, settlement: ours, ...state } = booksOf(whole.house);
+          const { position: __, settlement: theirs, ...other } = booksOf(cut.house);
+          expect(other).toEqual(state);
+          expect(theirs.lastSettledTicks).toEqual(ours.lastSettledTicks);
+          expect(theirs.scheduledThroughMs).toEqual(ours.scheduledThroughMs);
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -1,11 +1,14 @@
 import { emptyMarket, type MarketState } from '#libs/domain/market/market-state.js';
 import type { Books } from '#libs/domain/books/books.js';
+import { emptyFunding, type FundingState } from '#libs/domain/funding/funding-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import {
   emptyMarginCalls,
   type MarginCallState,
 } from '#libs/domain/margin-calls/margin-call-state.js';
+import { emptyProposals, type ProposalState } from '#libs/domain/reference-data/proposal-state.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
+import { emptyRegimes, type RegimeState } from '#libs/domain/regimes/regime-state.js';
 import { emptySettlement, type SettlementState } from '#libs/domain/settlement/settlement-state.js';
 import { emptyTrading, type TradingState } from '#libs/domain/trading/trading-state.js';
 
@@ -16,6 +19,10 @@ export interface Attention {
   everyone: boolean;
   /** When to look again at accounts whose further call waits for the coalescing time to pass. */
   readonly reviewAtMs: Map<string, number>;
+  /** Underlyings whose rung of the volatility ladder, or whose buffer, may have to move. */
+  readonly underlyings: Set<string>;
+  /** Something changed that concerns those of every underlying. */
+  everyUnderlying: boolean;
 }
 
 /** Everybody is to be looked at: how an evaluation starts that remembers nothing. */
@@ -23,6 +30,8 @@ export const everyonesAttention = (): Attention => ({
   accounts: new Set(),
   everyone: true,
   reviewAtMs: new Map(),
+  underlyings: new Set(),
+  everyUnderlying: true,
 });
 
 /**
@@ -37,11 +46,17 @@ export interface HouseState {
   ledgerTimeMs: number | undefined;
   /** Undefined until reference data has been applied. */
   reference: ReferenceIndex | undefined;
+  /** Changes of the reference data that wait for a second operator, and those that did. */
+  readonly proposals: ProposalState;
   readonly market: MarketState;
   readonly trading: TradingState;
   readonly books: Books;
   readonly settlement: SettlementState;
+  /** Funding of perpetuals: what accrues, and what has accrued since the last cycle. */
+  readonly funding: FundingState;
   readonly marginCalls: MarginCallState;
+  /** Rungs of the volatility ladder, what they follow from, and margin buffers. */
+  readonly regimes: RegimeState;
   /** Messages that wait in quarantine, by the position of their event: their topic. */
   readonly quarantined: Map<number, string>;
   readonly attention: Attention;
@@ -54,11 +69,14 @@ export function emptyHouse(ledgerId: string): HouseState {
     position: 0,
     ledgerTimeMs: undefined,
     reference: undefined,
+    proposals: emptyProposals(),
     market: emptyMarket(),
     trading: emptyTrading(),
     books: new Map(),
     settlement: emptySettlement(),
+    funding: emptyFunding(),
     marginCalls: emptyMarginCalls(),
+    regimes: emptyRegimes(),
     quarantined: new Map(),
     attention: everyonesAttention(),
   };

@@ -2,8 +2,11 @@ export { emptyHouse, referenceOf, type HouseState } from './house-state.js';
 export { evolve } from './evolve.js';
 export {
   accountsInUse,
+  accountsThatNeed,
   accountsToEvaluate,
+  decideCalls,
   decideEvaluation,
+  endOfCycle,
   type EvaluationDecision,
 } from './evaluate.js';
 export { decideDue, decideWaiting, nextDeadlineMs } from './due.js';

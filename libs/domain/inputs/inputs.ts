@@ -67,9 +67,14 @@ export type CommandBody =
   | {
       readonly type: 'APPLY_REFERENCE_DATA';
       readonly document: unknown;
-      /** Only says what applying it would do. */
-      readonly check?: true;
     }
+  | {
+      /** Applied when another operator confirms it. */
+      readonly type: 'PROPOSE_REFERENCE_DATA';
+      readonly document: unknown;
+    }
+  | { readonly type: 'CONFIRM_REFERENCE_DATA'; readonly proposalId: string }
+  | { readonly type: 'WITHDRAW_REFERENCE_DATA'; readonly proposalId: string }
   | {
       readonly type: 'IMPORT_HISTORY';
       readonly symbol: string;

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ceilDiv, floorDiv, largestRemainder, roundUpTo, type Share } from './rounding.js';
+import {
+  ceilDiv,
+  floorDiv,
+  largestRemainder,
+  roundToSameSum,
+  roundUpTo,
+  type Share,
+} from './rounding.js';
 
 const thirds: Share[] = ['C', 'A', 'B'].map((id) => ({ id, numerator: 1n }));
 
@@ -66,5 +73,46 @@ describe('a split by the largest remainder (margin-model.md f.2)', () => {
     expect(() => largestRemainder(5n, [share('A', 1n), share('B', -1n)])).toThrow(RangeError);
     expect(() => largestRemainder(5n, [])).toThrow(RangeError);
     expect(() => largestRemainder(5n, [share('A', 1n), share('A', 1n)])).toThrow(RangeError);
+  });
+});
+
+describe('exact parts rounded to the same sum (margin-model.md f.2)', () => {
+  it('are the cents of the worked example: -12.86, 5.51, 5.51, 1.84 as -13, 6, 5, 2', () => {
+    const exact = Object.entries({ A: -1286n, B: 551n, C: 551n, D: 184n });
+    const parts = exact.map(([id, numerator]) => ({ id, numerator }));
+    expect(Object.fromEntries(roundToSameSum(parts, 100n))).toEqual({
+      A: -13n,
+      B: 6n,
+      C: 5n,
+      D: 2n,
+    });
+  });
+
+  it('lose no unit, are moved by less than one, and do not depend on the order', () => {
+    const whole = fc
+      .record({ list: shares, denominator: fc.bigInt(1n, 10n ** 6n) })
+      .map(({ list, denominator }) => {
+        const sum = list.reduce((total, { numerator }) => total + numerator, 0n);
+        return { parts: [...list, { id: 'the rest of it', numerator: -sum }], denominator };
+      });
+    fc.assert(
+      fc.property(whole, ({ parts, denominator }) => {
+        const rounded = roundToSameSum(parts, denominator);
+        expect([...rounded.values()].reduce((sum, units) => sum + units, 0n)).toBe(0n);
+        for (const { id, numerator } of parts) {
+          const moved = (rounded.get(id) ?? 0n) * denominator - numerator;
+          expect((moved < 0n ? -moved : moved) < denominator).toBe(true);
+        }
+        expect(roundToSameSum([...parts].reverse(), denominator)).toEqual(rounded);
+      }),
+    );
+  });
+
+  it('need a whole sum, a positive denominator and ids of their own', () => {
+    const half = { id: 'A', numerator: 1n };
+    expect(() => roundToSameSum([half], 2n)).toThrow(RangeError);
+    expect(() => roundToSameSum([half], 0n)).toThrow(RangeError);
+    expect(() => roundToSameSum([half, half], 2n)).toThrow(RangeError);
+    expect(roundToSameSum([], 1n).size).toBe(0);
   });
 });

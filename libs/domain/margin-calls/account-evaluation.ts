@@ -8,8 +8,8 @@ import { floorDiv } from '#libs/domain/kernel/rounding.js';
 import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
 import { multiply, rational, rationalFromDecimal } from '#libs/domain/numerics/rational.js';
 import type { MarginEngine, Requirement } from '#libs/domain/risk/margin-engine.js';
-import { unsettledLines, type UnsettledLine } from '#libs/domain/settlement/unsettled.js';
-import { holdingsOf } from '#libs/domain/trading/trading-state.js';
+import type { CycleLine } from '#libs/domain/settlement/lines/cycle-line.js';
+import { unsettledOf } from '#libs/domain/settlement/unsettled.js';
 import type { EvaluationFailure } from './evaluation-failure.js';
 
 /**
@@ -24,7 +24,7 @@ export interface AccountEvaluation {
   readonly requirementMinor: bigint;
   /** What a cycle run now would take from the account; never positive. */
   readonly unsettledMinor: bigint;
-  readonly unsettledLines: readonly UnsettledLine[];
+  readonly unsettledLines: readonly CycleLine[];
   /** requirement - unsettled. */
   readonly exposureMinor: bigint;
   readonly collateral: AccountCollateral;
@@ -42,12 +42,14 @@ export function evaluateAccount(
 ): AccountEvaluation {
   const requirement = engine.requirement(account);
   const requirementMinor = requirement.totalMinor;
-  const lines = unsettledLines(house, account);
+  const { lines, withoutMark } = unsettledOf(house, account, (instrument) =>
+    engine.markTicks(instrument),
+  );
   const unsettled = unsettledInBase(house, lines);
   const failure =
     requirement.kind === 'failed'
       ? requirement.failure
-      : (withoutMark(house, account, lines) ?? (unsettled.ok ? undefined : unsettled.error));
+      : (noPrice(withoutMark) ?? (unsettled.ok ? undefined : unsettled.error));
   const unsettledMinor = unsettled.ok ? unsettled.value : 0n;
   const exposureMinor = requirementMinor - unsettledMinor;
   const collateral = valueCollateral(house, account, requirementMinor);
@@ -67,22 +69,13 @@ export function evaluateAccount(
 }
 
 /** A position that was traded flat needs no margin, but what it gained or lost needs a mark. */
-function withoutMark(
-  house: HouseState,
-  account: string,
-  lines: readonly UnsettledLine[],
-): EvaluationFailure | undefined {
-  const holdings = holdingsOf(house.trading, account);
-  if (holdings.size === lines.length) return undefined;
-  const marked = new Set(lines.map(({ instrument }) => instrument));
-  const instrument = [...holdings.keys()].find((each) => !marked.has(each));
-  return instrument === undefined ? undefined : { code: 'NO_PRICE', instrument };
-}
+const noPrice = (instrument: string | undefined): EvaluationFailure | undefined =>
+  instrument === undefined ? undefined : { code: 'NO_PRICE', instrument };
 
 /** Netted per currency; gains never count, losses in other currencies with their haircut. */
 function unsettledInBase(
   house: HouseState,
-  lines: readonly UnsettledLine[],
+  lines: readonly CycleLine[],
 ): Result<bigint, EvaluationFailure> {
   const byCurrency = new Map<string, bigint>();
   for (const { currency, amountMinor } of lines)

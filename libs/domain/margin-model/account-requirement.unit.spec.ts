@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, compare, multiply, rational, sum, toDouble } from '#libs/domain/numerics/rational.js';
+import { compare, multiply, rational, sum, toDouble } from '#libs/domain/numerics/rational.js';
 import type { FutureTerms, MarginMode, PerpetualTerms } from '#libs/domain/reference-data/model.js';
 import { accountRequirement, classesByGroup } from './account-requirement.js';
 import { coreMeasure } from './core-measure.js';
@@ -368,7 +368,12 @@ describe('failures are data', () => {
     });
     expect(accountRequirement(bookOf('portfolio', { A7: 1 }), cube)).toEqual({
       ok: false,
-      error: { code: 'INSTRUMENT_NOT_LINEAR', instrument: 'A7' },
+      error: { code: 'NO_PRICE', instrument: 'A' },
+    });
+    cube.setSpot('A', 100);
+    expect(accountRequirement(bookOf('portfolio', { A7: 1 }), cube)).toEqual({
+      ok: false,
+      error: { code: 'NO_VOLATILITY', underlying: 'A' },
     });
   });
 
@@ -402,36 +407,6 @@ describe('failures are data', () => {
     const [kept, fresh] = [classesByGroup(book, cube), classesByGroup(turned, cube)];
     if (!kept.ok || !fresh.ok) throw new Error('no classes');
     expect(kept.value.get('EQUITY')![0]!.measure).toEqual(fresh.value.get('EQUITY')![0]!.measure);
-  });
-});
-
-describe('explanations', () => {
-  it('list the tail whose weighted losses are the shortfall, worst first, with their dates', () => {
-    const cube = market();
-    const book = bookOf('portfolio', { A1: 4, A2: -1, B1: 3 });
-    const explained = explainRequirement(book, cube);
-    const classes = classesByGroup(book, cube);
-    if (!explained.ok || !classes.ok) throw new Error('no explanation');
-    const [group] = explained.value;
-    const tails = group!.classes[0]!.parts[0]!.tails!;
-    const { measure } = classes.value.get('EQUITY')![0]!;
-    for (const block of ['filtered', 'longRun', 'stressed'] as const) {
-      const weighted = tails[block].map(({ lossQuanta, weight }) =>
-        rational(BigInt(lossQuanta) * BigInt(weight.numerator), BigInt(weight.denominator)),
-      );
-      const minor = multiply(weighted.reduce(add), cube.minorPerQuantum);
-      expect(compare(minor, measure![block])).toBe(0);
-      const losses = tails[block].map(({ lossQuanta }) => lossQuanta);
-      expect(losses).toEqual([...losses].sort((a, b) => b - a));
-    }
-    expect(tails.stressed[0]!.label).toBe('crash');
-    expect(tails.filtered[0]!.label).toMatch(/^\d{4}-\d\d-\d\d$/);
-    expect(group!.joint!.stressed[0]!.label).toBe('crash');
-    const isolated = explainRequirement(bookOf('isolated', { A1: 4, A2: -1 }), cube);
-    expect(isolated.ok && isolated.value[0]!.classes[0]!.parts.map((p) => p.instruments)).toEqual([
-      ['A1'],
-      ['A2'],
-    ]);
   });
 });
 

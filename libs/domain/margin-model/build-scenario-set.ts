@@ -7,6 +7,7 @@ import type {
   StressPeriod,
 } from '#libs/domain/reference-data/model.js';
 import { closeWithoutLogarithm, dailyReturns } from './daily-returns.js';
+import { currencyFactorKey } from './factor-symbols.js';
 import { filterReturns, type FilterSettings } from './filtered-returns.js';
 import { horizonReturns, overlappingSums } from './horizon-returns.js';
 import { jointCloses, type JointCloses } from './joint-closes.js';
@@ -31,6 +32,9 @@ export type HorizonSettings = Pick<LiquidationGroup, 'id' | 'horizonDays' | 'hor
 /** A risk factor that is to be part of a set. */
 export interface FactorRequest {
   readonly history: PriceHistory;
+  /** Whose factor it is: an underlying, or a currency. */
+  readonly underlying: string;
+  readonly isCurrency: boolean;
   readonly returnKind: ReturnKind;
   /** The shift of shifted-log; 0 for other kinds. */
   readonly shift: number;
@@ -38,6 +42,10 @@ export interface FactorRequest {
   readonly minimumHistory: number;
   /** Rung of the volatility-regime ladder. */
   readonly regime: number;
+  /** Symbols whose hypothetical shock it takes where a scenario does not name it itself. */
+  readonly shockedLike: readonly string[];
+  /** Of a currency, the pair turned round, whose shock it takes with the other sign. */
+  readonly shockedAgainst?: string;
 }
 
 /** What is the same for all factors of a set. */
@@ -54,7 +62,8 @@ interface Frame {
  * margin-model.md b.2 to b.5 define them, on the dates on which all factors have a close. Blocks F
  * and T come from the last lookback + burn-in returns, the long-run volatility from the last
  * `longRunDays`, and block H from every raw horizon return that ends inside a stress period, with
- * the hypothetical shocks after them. Symbols of the factors are distinct.
+ * the hypothetical shocks after them. Symbols of the factors are distinct, but for a currency pair
+ * that is an underlying too: it is then a factor twice, each with settings of its own.
  * @returns a failure that names one factor when there is too little joint history (the factor with
  *   the fewest closes) or a close without logarithm
  */
@@ -89,7 +98,12 @@ export function buildScenarioSet(
     hypothetical: shocks.length,
     historicalDates: joint.dates.slice(joint.dates.length - filtered),
     stressedLabels: [...stressed.map((i) => horizonDates[i]!), ...shocks],
-    factors: new Map(built.map((factor) => [factor.symbol, factor])),
+    factors: new Map(
+      built.map((factor, i) => {
+        const { symbol } = factor;
+        return [factors[i]?.isCurrency ? currencyFactorKey(symbol) : symbol, factor];
+      }),
+    ),
   });
 }
 
@@ -106,7 +120,9 @@ function tooLittle(
   const returns = Math.max(0, joint.dates.length - 1);
   const minimum = Math.max(group.horizonDays, ...factors.map((f) => f.minimumHistory));
   const required = settings.burnIn + minimum;
-  if (returns >= required) return undefined;
+  // A look-back shorter than the horizon leaves not one return over the horizon.
+  const leavesNone = settings.lookback < group.horizonDays;
+  if (returns >= required && !leavesNone) return undefined;
   const shortest = [...factors].sort(
     (a, b) =>
       a.history.dates.length - b.history.dates.length ||
@@ -115,7 +131,7 @@ function tooLittle(
   return {
     code: 'TOO_LITTLE_HISTORY',
     factor: shortest?.history.symbol ?? '',
-    returns,
+    returns: leavesNone ? Math.min(returns, settings.lookback + settings.burnIn) : returns,
     required,
   };
 }
@@ -142,7 +158,7 @@ function factorScenarios(frame: Frame, factor: FactorRequest, index: number): Fa
   const horizon = (returns: Float64Array): Float64Array =>
     horizonReturns(returns, group.horizonDays, group.horizonMethod);
   const raw = overlappingSums(daily, group.horizonDays);
-  const shocks = settings.hypotheticalShocks.map(({ moves }) => Number(moves[history.symbol] ?? 0));
+  const shocks = settings.hypotheticalShocks.map(({ moves }) => shockOf(factor, moves));
   const returns = Float64Array.from([
     ...horizon(scaled.filtered),
     ...(settings.longRunFloor ? horizon(scaled.longRun) : []),
@@ -153,6 +169,16 @@ function factorScenarios(frame: Frame, factor: FactorRequest, index: number): Fa
   const moves = returns.map((r, s) => (returnKind === 'absolute' && s < historical ? r : expm1(r)));
   const { volatility } = scaled;
   return { symbol: history.symbol, returnKind, shift, volatility, returns, moves };
+}
+
+function shockOf(
+  { history, shockedLike, shockedAgainst }: FactorRequest,
+  moves: Readonly<Record<string, string>>,
+): number {
+  const named = [history.symbol, ...shockedLike].find((symbol) => Object.hasOwn(moves, symbol));
+  if (named !== undefined) return Number(moves[named]);
+  const against = shockedAgainst !== undefined && Object.hasOwn(moves, shockedAgainst);
+  return against ? 0 - Number(moves[shockedAgainst]) : 0;
 }
 
 function filterSettings(settings: ScenarioSettings, regime: number): FilterSettings {

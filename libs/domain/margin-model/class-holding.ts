@@ -1,5 +1,6 @@
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
+import { addRows } from './add-rows.js';
 import type { HistoricalModel } from './class-model.js';
 import { coreMeasure, scaleMeasure, type CoreMeasure } from './core-measure.js';
 import type { MarginCube } from './margin-cube.js';
@@ -29,7 +30,8 @@ export function grossQuanta(held: readonly HeldRow[]): number {
 export class ClassHolding {
   private readonly lots = new Map<string, number>();
   private vector: Float64Array | undefined;
-  private applied = new Map<string, HeldRow>();
+  /** What the vector is the sum of, by instrument id ascending. */
+  private applied: readonly HeldRow[] = [];
   private measured: CoreMeasure | undefined;
 
   constructor(readonly underlying: string) {}
@@ -54,7 +56,7 @@ export class ClassHolding {
   release(): void {
     this.vector = undefined;
     this.measured = undefined;
-    this.applied.clear();
+    this.applied = [];
   }
 
   /** The positions with their current rows, by instrument id ascending. */
@@ -66,7 +68,7 @@ export class ClassHolding {
       held.push({ lots, row: row.value });
     }
     if (held.length > 1) {
-      held.sort((a, b) => (a.row.contract.instrument < b.row.contract.instrument ? -1 : 1));
+      held.sort((a, b) => (a.row.values.instrument < b.row.values.instrument ? -1 : 1));
     }
     return grossQuanta(held) < EXACT_BELOW
       ? ok(held)
@@ -92,42 +94,55 @@ export class ClassHolding {
   }
 
   private update(held: readonly HeldRow[], model: HistoricalModel): Float64Array {
-    const before = [...this.applied.values()];
-    const sameSet = before.every(({ row }) => row.model === model);
-    const fits = grossQuanta(before) + grossQuanta(held) < EXACT_BELOW;
-    if (!this.vector || !sameSet || !fits) {
-      this.release();
-      this.vector = new Float64Array(model.set.length);
+    const changes = this.changesTo(held, model);
+    if (this.vector && changes?.length === 0) return this.vector;
+    this.measured = undefined;
+    this.applied = held;
+    if (this.vector && changes && changes.length <= held.length) {
+      addRows(this.vector, changes);
+      return this.vector;
     }
-    const vector = this.vector;
-    const left = new Map(this.applied);
-    for (const now of held) {
-      const { instrument } = now.row.contract;
-      const old = left.get(instrument);
-      left.delete(instrument);
-      this.replace(vector, instrument, old, now);
-    }
-    for (const [instrument, old] of left) this.replace(vector, instrument, old, undefined);
-    return vector;
+    // Adding everything up anew takes no more passes, or the old sum cannot be led to the new one.
+    if (this.vector?.length === model.set.length) this.vector.fill(0);
+    else this.vector = new Float64Array(model.set.length);
+    addRows(this.vector, held);
+    return this.vector;
   }
 
-  private replace(
-    vector: Float64Array,
-    instrument: string,
-    old: HeldRow | undefined,
-    now: HeldRow | undefined,
-  ): void {
-    if (old && now && old.row === now.row) {
-      if (old.lots === now.lots) return;
-      addLots(vector, now.lots - old.lots, now.row.pnl);
-    } else {
-      if (old) addLots(vector, -old.lots, old.row.pnl);
-      if (now) addLots(vector, now.lots, now.row.pnl);
-    }
-    this.measured = undefined;
-    if (now) this.applied.set(instrument, now);
-    else this.applied.delete(instrument);
+  /** What leads the kept vector to that of `held`; undefined where that could round. */
+  private changesTo(
+    held: readonly HeldRow[],
+    model: HistoricalModel,
+  ): readonly HeldRow[] | undefined {
+    const { applied } = this;
+    if (applied.length === 0 || applied.some(({ row }) => row.model !== model)) return undefined;
+    if (!(grossQuanta(applied) + grossQuanta(held) < EXACT_BELOW)) return undefined;
+    return changesBetween(applied, held);
   }
+}
+
+/** The lots of rows to add to the sum of `before` for that of `now`; both by instrument id ascending. */
+function changesBetween(before: readonly HeldRow[], now: readonly HeldRow[]): HeldRow[] {
+  const changes: HeldRow[] = [];
+  let [i, j] = [0, 0];
+  while (i < before.length || j < now.length) {
+    const [old, next] = [before[i], now[j]];
+    const order = !old ? 1 : !next ? -1 : compareIds(old, next);
+    if (order <= 0) i += 1;
+    if (order >= 0) j += 1;
+    if (order === 0 && old && next && old.row === next.row) {
+      if (old.lots !== next.lots) changes.push({ lots: next.lots - old.lots, row: next.row });
+      continue;
+    }
+    if (order <= 0 && old) changes.push({ lots: -old.lots, row: old.row });
+    if (order >= 0 && next) changes.push(next);
+  }
+  return changes;
+}
+
+function compareIds(a: HeldRow, b: HeldRow): -1 | 0 | 1 {
+  const [left, right] = [a.row.values.instrument, b.row.values.instrument];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** The measure of one position alone: M is homogeneous, so that of one lot times the lots. */

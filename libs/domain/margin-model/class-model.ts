@@ -9,6 +9,8 @@ export interface HistoricalModel {
   readonly set: ScenarioSet;
   readonly factor: FactorScenarios;
   readonly terms: MeasureTerms;
+  /** Whether prices for different deliveries have factors of their own, so that futures age (b.1). */
+  readonly hasMaturities: boolean;
 }
 
 /** A class that is margined on the 16-scenario grid, by choice or for want of history (`reason`). */

@@ -12,6 +12,7 @@ import type { HistoricalModel, ScanModel } from './class-model.js';
 import { sumMeasures, type CoreMeasure } from './core-measure.js';
 import type { MarginCube } from './margin-cube.js';
 import { scanRisk } from './scan-grid.js';
+import { classDelta, type ClassDelta } from './class-delta.js';
 import { addLots } from './unit-row.js';
 
 /** One class of an account, measured by itself. */
@@ -23,10 +24,10 @@ export interface ClassRisk {
   readonly measure?: CoreMeasure;
   /** Worst scenario (0 to 15) of the grid; absent unless margined by scan as one vector. */
   readonly scanScenario?: number;
-  /** M_c, or the scan risk; isolated: the sum over positions, each alone. Minor units, exact. */
+  /** M_c with its buffer, or the scan risk; isolated: the sum over positions, each alone. Minor units, exact. */
   readonly marketRisk: Rational;
-  /** Net delta notional with its sign, minor units of the base currency, exact. */
-  readonly netNotional: Rational;
+  /** Net of the positions, exact. */
+  readonly delta: ClassDelta;
 }
 
 /** Measures the positions `held`, at least one, of one class. */
@@ -37,7 +38,7 @@ export function classRisk(
   cube: MarginCube,
 ): ClassRisk {
   const { model } = held[0]!.row;
-  const common = { holding, held, model, netNotional: netNotional(held) };
+  const common = { holding, held, model, delta: classDelta(held) };
   const parts = mode === 'isolated' ? held.map((position) => [position]) : [held];
   if (model.method === 'scan') {
     const scans = parts.map((part) => scanRisk(scanVector(part)));
@@ -53,7 +54,9 @@ export function classRisk(
     mode === 'isolated'
       ? sumMeasures(held.map((position) => measureOfPosition(position, model)))
       : holding.measure(held, model);
-  return { ...common, measure, marketRisk: measure.marketRisk };
+  const buffer = cube.bufferOf(holding.underlying);
+  const marketRisk = buffer ? multiply(buffer, measure.marketRisk) : measure.marketRisk;
+  return { ...common, measure, marketRisk };
 }
 
 /** P&L of positions on the 16-scenario grid, in quanta. */
@@ -66,15 +69,7 @@ export function scanVector(held: readonly HeldRow[]): Float64Array {
 /** FLOOR_g of margin-model.md d.6: by class, the floor rate times the size of the net notional. */
 export function marginFloor(classes: readonly ClassRisk[], rates: readonly Rational[]): Rational {
   return classes.reduce(
-    (total, { netNotional }, i) => add(total, multiply(rates[i]!, absolute(netNotional))),
-    ZERO,
-  );
-}
-
-function netNotional(held: readonly HeldRow[]): Rational {
-  return held.reduce(
-    (total, { lots, row }) =>
-      add(total, multiply(rational(BigInt(lots)), row.contract.notionalMinor)),
+    (total, { delta }, i) => add(total, multiply(rates[i]!, absolute(delta.notionalMinor))),
     ZERO,
   );
 }

@@ -1,26 +1,28 @@
 import { ok, type Result } from '#libs/domain/kernel/result.js';
+import { sum, type Rational } from '#libs/domain/numerics/rational.js';
 import { classesByGroup } from './account-requirement.js';
+import { NO_FACTS, type AccountFacts } from './account-facts.js';
+import type { HeldRow } from './class-holding.js';
 import { scanVector, type ClassRisk } from './class-risk.js';
+import { explainCharges, type ClassCharges } from './explain-charges.js';
+import { explainMeasure, type MeasureExplanation } from './explain-measure.js';
+import { sharesOfClass, sharesOfGroup, type PositionShare } from './explain-shares.js';
 import type { MarginBook } from './margin-book.js';
 import type { MarginCube } from './margin-cube.js';
 import type { MarginFailure } from './margin-failure.js';
-import { BLOCKS, type Block } from './scenario-set.js';
-import { tailScenarios, type TailScenario } from './tail-scenarios.js';
-import { addLots } from './unit-row.js';
-
-/** The tails by block of a vector, as in {@link tailScenarios}. */
-export type BlockTails = Readonly<Record<Block, readonly TailScenario[]>>;
+import { holdsOnlyPaidOptions } from './option-charges.js';
 
 export interface ClassExplanation {
   readonly underlying: string;
   /** In isolated mode one part per position, else one part for the class. */
   readonly parts: readonly PartExplanation[];
+  readonly charges: ClassCharges;
 }
 
 export interface PartExplanation {
   readonly instruments: readonly string[];
   /** Absent for a class margined by scan. */
-  readonly tails?: BlockTails;
+  readonly measure?: MeasureExplanation;
   /** Losses in the 16 scenarios of the grid, in quanta; only for a class margined by scan. */
   readonly scanLossesQuanta?: readonly number[];
 }
@@ -28,63 +30,82 @@ export interface PartExplanation {
 export interface GroupExplanation {
   readonly liquidationGroup: string;
   /** Of the joint vector: portfolio mode with more than one class on scenarios; else absent. */
-  readonly joint?: BlockTails;
+  readonly joint?: MeasureExplanation;
   readonly classes: readonly ClassExplanation[];
+  /** Every position of the group; what they bring to its market risk adds up to it, exactly. */
+  readonly shares: readonly PositionShare[];
+  /** The sum of the shares. */
+  readonly marketRisk: Rational;
+  /** A group of nothing but long options whose premium was paid needs nothing (c.4). */
+  readonly onlyPaidOptions: boolean;
 }
 
 /**
- * The scenarios behind a requirement, group by group: every shortfall of the breakdown is the
- * weighted sum of the losses listed here. Meant for people, not for the hot path.
+ * The scenarios, charges and shares behind a requirement, group by group: every amount of the
+ * breakdown can be added up by hand from what is listed here. Meant for people, not for the hot path.
  */
 export function explainRequirement(
   book: MarginBook,
   cube: MarginCube,
+  facts: AccountFacts = NO_FACTS,
 ): Result<readonly GroupExplanation[], MarginFailure> {
   const byGroup = classesByGroup(book, cube);
   if (!byGroup.ok) return byGroup;
   return ok(
-    [...byGroup.value].map(([liquidationGroup, classes]) => {
-      const { confidenceBp } = cube.group(liquidationGroup);
-      const historical = classes.filter(({ model }) => model.method === 'fhs');
-      const joint =
-        book.marginMode === 'portfolio' && historical.length > 1
-          ? tailsOf(historical, confidenceBp)
-          : undefined;
-      return {
-        liquidationGroup,
-        ...(joint ? { joint } : {}),
-        classes: classes.map((risk) => explainClass(risk, book, confidenceBp)),
-      };
-    }),
+    [...byGroup.value].map(([liquidationGroup, classes]) =>
+      explainGroup(liquidationGroup, classes, book, cube, facts),
+    ),
   );
 }
 
-function explainClass(risk: ClassRisk, book: MarginBook, confidenceBp: number): ClassExplanation {
-  const parts =
-    book.marginMode === 'isolated' ? risk.held.map((position) => [position]) : [risk.held];
+function explainGroup(
+  liquidationGroup: string,
+  classes: readonly ClassRisk[],
+  book: MarginBook,
+  cube: MarginCube,
+  facts: AccountFacts,
+): GroupExplanation {
+  const { confidenceBp } = cube.group(liquidationGroup);
+  const joint = book.marginMode === 'portfolio' ? jointOf(classes, confidenceBp) : undefined;
+  const partsOf = ({ held }: ClassRisk): readonly (readonly HeldRow[])[] =>
+    book.marginMode === 'isolated' ? held.map((position) => [position]) : [held];
+  const withShares = classes.map((risk) => ({
+    risk,
+    shares: sharesOfClass(risk, partsOf(risk), confidenceBp, cube),
+  }));
+  const shares = sharesOfGroup(withShares, joint, cube);
   return {
-    underlying: risk.holding.underlying,
-    parts: parts.map((held) => {
-      const instruments = held.map(({ row }) => row.contract.instrument);
-      if (risk.model.method === 'scan') {
-        return { instruments, scanLossesQuanta: [...scanVector(held)].map((pnl) => 0 - pnl) };
-      }
-      const tails = tailsOf([{ ...risk, held }], confidenceBp);
-      return tails ? { instruments, tails } : { instruments };
-    }),
+    liquidationGroup,
+    ...(joint ? { joint } : {}),
+    classes: classes.map((risk) => ({
+      underlying: risk.holding.underlying,
+      parts: partsOf(risk).map((held) => explainPart(risk, held, confidenceBp)),
+      charges: explainCharges(risk, cube, facts),
+    })),
+    shares,
+    marketRisk: sum(shares.map((share) => share.marketRisk)),
+    onlyPaidOptions: holdsOnlyPaidOptions(classes),
   };
 }
 
-function tailsOf(
-  classes: readonly Pick<ClassRisk, 'held' | 'model'>[],
+function jointOf(
+  classes: readonly ClassRisk[],
   confidenceBp: number,
-): BlockTails | undefined {
-  const model = classes[0]?.model;
-  if (model?.method !== 'fhs') return undefined;
-  const pnl = new Float64Array(model.set.length);
-  for (const { held } of classes) for (const { lots, row } of held) addLots(pnl, lots, row.pnl);
-  const [filtered, longRun, stressed] = BLOCKS.map((block) =>
-    tailScenarios(pnl, model.set, block, confidenceBp),
-  );
-  return { filtered: filtered!, longRun: longRun!, stressed: stressed! };
+): MeasureExplanation | undefined {
+  const historical = classes.filter(({ model }) => model.method === 'fhs');
+  const model = historical[0]?.model;
+  if (historical.length < 2 || model?.method !== 'fhs') return undefined;
+  const held = historical.flatMap((risk) => risk.held);
+  return explainMeasure(held, model, confidenceBp);
+}
+
+function explainPart(
+  { model }: ClassRisk,
+  held: readonly HeldRow[],
+  confidenceBp: number,
+): PartExplanation {
+  const instruments = held.map(({ row }) => row.values.instrument);
+  if (model.method === 'scan')
+    return { instruments, scanLossesQuanta: [...scanVector(held)].map((pnl) => 0 - pnl) };
+  return { instruments, measure: explainMeasure(held, model, confidenceBp) };
 }

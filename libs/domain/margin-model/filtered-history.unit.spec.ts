@@ -21,6 +21,9 @@ const history = (symbol: string, closes: readonly number[]): PriceHistory => ({
   closes,
 });
 const request = (given: Partial<FactorRequest> & { history: PriceHistory }): FactorRequest => ({
+  underlying: given.history.symbol,
+  isCurrency: false,
+  shockedLike: [],
   returnKind: 'log',
   shift: 0,
   minimumHistory: 2,

@@ -1,26 +1,23 @@
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
-import {
-  compare,
-  divide,
-  multiply,
-  rational,
-  rationalFromDecimal,
-  type Rational,
-} from '#libs/domain/numerics/rational.js';
+import { multiply, rationalFromDecimal, type Rational } from '#libs/domain/numerics/rational.js';
 import type {
   Instrument,
   LiquidationGroup,
   MarginModelSettings,
   Underlying,
 } from '#libs/domain/reference-data/model.js';
+import type { VolatilitySurface } from '#libs/domain/volatility/volatility-surface.js';
 import type { ClassModel } from './class-model.js';
 import { measureTerms } from './core-measure.js';
+import type { FactorsInUse } from './factor-requests.js';
+import { MATURITY_DAYS, priceSymbol } from './factor-symbols.js';
 import { groupScenarios, type GroupScenarios } from './group-scenarios.js';
-import { linearContract, type LinearTerms } from './linear-contract.js';
 import type { MarginFailure, ScenarioFailure } from './margin-failure.js';
 import type { PriceHistory } from './price-history.js';
-import { UnitRow } from './unit-row.js';
+import { power10, Rates } from './rates.js';
+import { buildRow, rowKey, type RowContext } from './row-builder.js';
+import type { UnitRow } from './unit-row.js';
 
 export interface CubeSettings {
   readonly model: MarginModelSettings;
@@ -33,6 +30,8 @@ interface Listed {
   readonly terms: Instrument;
   priceTicks?: number;
   row?: UnitRow;
+  /** What the row was built from. */
+  key?: readonly unknown[];
 }
 
 const NO_REGIMES: ReadonlyMap<string, number> = new Map();
@@ -40,8 +39,9 @@ const NO_REGIMES: ReadonlyMap<string, number> = new Map();
 /**
  * What requirements are computed from and what outlives a single one: the scenarios of each
  * liquidation group, the model of each class, and one row of unit P&L per instrument
- * (margin-model.md e.1). Rows are rebuilt when they are next asked for after a new price, rate or
- * set of scenarios. The cube is a function of what was put in; the order does not matter.
+ * (margin-model.md e.1). A row is kept for as long as all that it was built from is what it was, and
+ * built again when it is next asked for. The cube is a function of what was put in; the order does
+ * not matter, but for instruments, which come before the scenarios of their group.
  */
 export class MarginCube {
   private readonly groups = new Map<string, LiquidationGroup>();
@@ -49,7 +49,11 @@ export class MarginCube {
   private readonly instruments = new Map<string, Listed>();
   private readonly classes = new Map<string, ClassModel>();
   private readonly scenarios = new Map<string, GroupScenarios>();
-  private readonly rates = new Map<string, Rational>();
+  private readonly rates: Rates;
+  private readonly buffers = new Map<string, Rational>();
+  private readonly spots = new Map<string, number>();
+  private readonly surfaces = new Map<string, VolatilitySurface>();
+  private nowMs: number | undefined;
   /** Minor units of the base currency in one quantum of the unit P&L. */
   readonly minorPerQuantum: Rational;
   readonly stressWeight: Rational;
@@ -57,12 +61,12 @@ export class MarginCube {
   readonly baseScale: number;
 
   constructor(readonly settings: CubeSettings) {
-    this.baseScale = this.scaleOf(settings.baseCurrency);
+    this.rates = new Rates(settings.baseCurrency, settings.currencies);
+    this.baseScale = this.rates.scaleOf(settings.baseCurrency);
     const { quantum, stressWeight, offsetShare } = settings.model;
     this.minorPerQuantum = multiply(rationalFromDecimal(quantum), power10(this.baseScale));
     this.stressWeight = rationalFromDecimal(stressWeight);
     this.offsetShare = rationalFromDecimal(offsetShare);
-    this.rates.set(settings.baseCurrency, rational(1n));
   }
 
   /** Adds or replaces a group; its scenarios are those loaded after it. */
@@ -97,7 +101,9 @@ export class MarginCube {
     const members = [...this.underlyings.values()]
       .filter(({ liquidationGroup }) => liquidationGroup === groupId)
       .sort((a, b) => (a.id < b.id ? -1 : 1));
-    const built = groupScenarios(group, this.settings.model, members, histories, regimes);
+    const { model } = this.settings;
+    const inUse = this.factorsInUse(groupId);
+    const built = groupScenarios(group, model, members, inUse, histories, regimes);
     this.scenarios.set(groupId, built);
     const terms =
       built.set &&
@@ -106,7 +112,11 @@ export class MarginCube {
       const factor = built.set?.factors.get(underlying.id);
       const reason = built.failures.get(underlying.id);
       if (built.set && terms && factor) {
-        this.setClass(underlying, { method: 'fhs', set: built.set, factor, terms });
+        const { set } = built;
+        const hasMaturities = MATURITY_DAYS.some(
+          (days) => days > 0 && set.factors.has(priceSymbol(underlying.id, days)),
+        );
+        this.setClass(underlying, { method: 'fhs', set, factor, terms, hasMaturities });
       } else {
         this.setClass(underlying, withoutHistory(underlying, reason));
       }
@@ -119,56 +129,64 @@ export class MarginCube {
     invariant(Number.isSafeInteger(priceTicks), 'a price in ticks is an integer');
     const listed = this.instruments.get(instrument);
     invariant(listed, () => `no instrument ${instrument}`);
-    if (listed.priceTicks === priceTicks) return;
     listed.priceTicks = priceTicks;
-    delete listed.row;
   }
 
   /** An instrument has no mark any more; one that is not known has none anyway. */
   clearPrice(instrument: string): void {
     const listed = this.instruments.get(instrument);
-    if (listed?.priceTicks === undefined) return;
-    delete listed.priceTicks;
-    delete listed.row;
+    if (listed) delete listed.priceTicks;
+  }
+
+  /** The price of an underlying itself, in points: what options without a future are on. */
+  setSpot(underlying: string, points: number | undefined): void {
+    if (points === undefined) this.spots.delete(underlying);
+    else this.spots.set(underlying, points);
+  }
+
+  /** The implied volatilities of an underlying; rows are kept for as long as it is the same object. */
+  setSurface(underlying: string, surface: VolatilitySurface | undefined): void {
+    if (surface === undefined) this.surfaces.delete(underlying);
+    else this.surfaces.set(underlying, surface);
+  }
+
+  /** What the measure of a class is multiplied with (margin-model.md d.4a), at least 1. */
+  setBuffer(underlying: string, factor: Rational): void {
+    this.buffers.set(underlying, factor);
+  }
+
+  /** The buffer of a class; undefined where it is 1. */
+  bufferOf(underlying: string): Rational | undefined {
+    const factor = this.buffers.get(underlying);
+    return factor && factor.numerator !== factor.denominator ? factor : undefined;
+  }
+
+  /** The "now" of pricing, a step of the valuation interval (margin-model.md section 0). */
+  setValuationInstant(nowMs: number | undefined): void {
+    this.nowMs = nowMs;
   }
 
   /** Units of the base currency for one unit of `currency`, a positive decimal string. */
   setExchangeRate(currency: string, rate: string): void {
-    const given = rationalFromDecimal(rate);
-    const known = this.rates.get(currency);
-    if (known && compare(known, given) === 0) return;
-    this.rates.set(currency, given);
-    this.dropRowsIn(currency);
+    this.rates.set(currency, rate);
   }
 
   /** There is no rate for `currency` any more. */
   clearExchangeRate(currency: string): void {
-    invariant(currency !== this.settings.baseCurrency, 'the base currency is its own measure');
-    if (this.rates.delete(currency)) this.dropRowsIn(currency);
+    this.rates.clear(currency);
   }
 
   /** The current unit P&L of an instrument, built if need be; the same object until it changes. */
   row(instrument: string): Result<UnitRow, MarginFailure> {
     const listed = this.instruments.get(instrument);
     if (!listed) return failed({ code: 'UNKNOWN_INSTRUMENT', instrument });
-    if (listed.row) return ok(listed.row);
-    const { terms, priceTicks } = listed;
-    if (terms.type === 'option') return failed({ code: 'INSTRUMENT_NOT_LINEAR', instrument });
-    if (priceTicks === undefined) return failed({ code: 'NO_PRICE', instrument });
-    const model = this.classModel(terms.underlying);
-    if (model.method === 'none') {
-      const reason = model.reason ? { reason: model.reason } : {};
-      return failed({ code: 'CLASS_WITHOUT_METHOD', underlying: terms.underlying, ...reason });
-    }
-    const rate = this.rates.get(terms.currency);
-    if (!rate) return failed({ code: 'NO_EXCHANGE_RATE', currency: terms.currency });
-    const contract = linearContract(
-      terms,
-      priceTicks,
-      this.baseMinorPerMinor(terms, rate),
-      this.minorPerQuantum,
-    );
-    listed.row = UnitRow.of(contract, model);
+    const context = this.contextOf(listed);
+    if (!context.ok) return context;
+    const key = rowKey(context.value);
+    if (listed.row && listed.key && key.every((part, i) => part === listed.key?.[i]))
+      return ok(listed.row);
+    listed.row = buildRow(context.value);
+    listed.key = key;
     return ok(listed.row);
   }
 
@@ -203,26 +221,58 @@ export class MarginCube {
 
   private setClass(underlying: Underlying, model: ClassModel): void {
     this.classes.set(underlying.id, model);
-    for (const listed of this.instruments.values()) {
-      if (listed.terms.underlying === underlying.id) delete listed.row;
+  }
+
+  private contextOf({ terms, priceTicks }: Listed): Result<RowContext, MarginFailure> {
+    const instrument = terms.id;
+    const model = this.classModel(terms.underlying);
+    const rate = this.rates.get(terms.currency);
+    const forward =
+      terms.type === 'option' && terms.forward !== undefined
+        ? this.instruments.get(terms.forward)
+        : undefined;
+    const spot = this.spots.get(terms.underlying);
+    const surface = this.surfaces.get(terms.underlying);
+    if (terms.type === 'option') {
+      if (terms.forward !== undefined && forward?.priceTicks === undefined)
+        return failed({ code: 'NO_PRICE', instrument: terms.forward });
+      if (terms.forward === undefined && spot === undefined)
+        return failed({ code: 'NO_PRICE', instrument: terms.underlying });
+      if (!surface) return failed({ code: 'NO_VOLATILITY', underlying: terms.underlying });
+    } else if (priceTicks === undefined) return failed({ code: 'NO_PRICE', instrument });
+    if (model.method === 'none') {
+      const reason = model.reason ? { reason: model.reason } : {};
+      return failed({ code: 'CLASS_WITHOUT_METHOD', underlying: terms.underlying, ...reason });
     }
+    if (!rate) return failed({ code: 'NO_EXCHANGE_RATE', currency: terms.currency });
+    const underlying = this.underlying(terms.underlying);
+    return ok({
+      terms,
+      priceTicks,
+      forward: forward && { terms: forward.terms, priceTicks: forward.priceTicks ?? 0 },
+      spot,
+      surface,
+      model,
+      rate,
+      rates: this.rates,
+      nowMs: this.nowMs,
+      underlying,
+      group: this.group(underlying.liquidationGroup),
+      minorPerQuantum: this.minorPerQuantum,
+    });
   }
 
-  private dropRowsIn(currency: string): void {
-    for (const listed of this.instruments.values()) {
-      if (listed.terms.currency === currency) delete listed.row;
+  private factorsInUse(groupId: string): FactorsInUse {
+    const { baseCurrency } = this.settings;
+    const [withOptions, currencies] = [new Set<string>(), new Set<string>()];
+    const perpetuals = new Map<string, string>();
+    for (const { terms } of this.instruments.values()) {
+      if (this.underlyings.get(terms.underlying)?.liquidationGroup !== groupId) continue;
+      if (terms.type === 'option') withOptions.add(terms.underlying);
+      if (terms.type === 'perpetual') perpetuals.set(terms.id, terms.underlying);
+      if (terms.currency !== baseCurrency) currencies.add(terms.currency);
     }
-  }
-
-  private baseMinorPerMinor(terms: LinearTerms, rate: Rational): Rational {
-    const scales = divide(power10(this.baseScale), power10(this.scaleOf(terms.currency)));
-    return multiply(rate, scales);
-  }
-
-  private scaleOf(currency: string): number {
-    const found = this.settings.currencies[currency];
-    invariant(found, () => `no currency ${currency}`);
-    return found.scale;
+    return { baseCurrency, withOptions, perpetuals, currencies };
   }
 }
 
@@ -231,8 +281,4 @@ function withoutHistory(underlying: Underlying, reason: ScenarioFailure | undefi
   return underlying.scan
     ? { method: 'scan', scan: underlying.scan, ...why }
     : { method: 'none', ...why };
-}
-
-function power10(exponent: number): Rational {
-  return rational(10n ** BigInt(exponent));
 }

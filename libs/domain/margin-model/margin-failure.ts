@@ -18,9 +18,10 @@ export type ScenarioFailure =
 /** Why an account's requirement cannot be computed. */
 export type MarginFailure =
   | { readonly code: 'UNKNOWN_INSTRUMENT'; readonly instrument: string }
-  /** Only futures and perpetuals have a unit P&L row. */
-  | { readonly code: 'INSTRUMENT_NOT_LINEAR'; readonly instrument: string }
+  /** Of the instrument, or of what an option is on. */
   | { readonly code: 'NO_PRICE'; readonly instrument: string }
+  /** Options need a surface; a single level is a flat one. */
+  | { readonly code: 'NO_VOLATILITY'; readonly underlying: string }
   | { readonly code: 'NO_EXCHANGE_RATE'; readonly currency: string }
   /** Neither scenarios nor a scan block: such a class does not open for trading. */
   | {

@@ -57,12 +57,28 @@ export interface ClassBreakdown {
   readonly netDelta: number;
   /** Net delta notional with its sign. */
   readonly netNotionalMinor: bigint;
+  /** What closing the account's own positions costs, and its part of the member's (d.1). */
+  readonly liquidityMinor: bigint;
+  readonly memberLiquidityMinor: bigint;
   readonly positions: readonly PositionBreakdown[];
 }
 
 export interface PositionBreakdown {
   readonly instrument: string;
   readonly lots: number;
-  /** The price in points at which the position is valued. */
+  /** The price in points at which the position is valued; of an option its model value. */
   readonly price: number;
+  readonly option?: OptionBreakdown;
+}
+
+/** What the value of an option rests on. */
+export interface OptionBreakdown {
+  readonly volatility: number;
+  /** Price points. */
+  readonly forward: number;
+  readonly yearsToExpiry: number;
+  /** Per lot, in lots of the forward. */
+  readonly delta: number;
+  /** Model value of one lot in minor units of the base currency; analytics, in double precision. */
+  readonly valueMinor: number;
 }

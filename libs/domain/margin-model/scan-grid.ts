@@ -1,6 +1,4 @@
-import { roundHalfEven } from '#libs/domain/numerics/round-half-even.js';
 import type { ScanSettings } from '#libs/domain/reference-data/model.js';
-import type { LinearContract } from './linear-contract.js';
 
 /** One scenario of the grid: moves in units of the scan ranges, and the share of the P&L counted. */
 export interface ScanScenario {
@@ -25,18 +23,6 @@ export function scanScenarios(settings: ScanSettings): readonly ScanScenario[] {
     { price: multiple, volatility: 0, cover },
     { price: -multiple, volatility: 0, cover },
   ];
-}
-
-/**
- * P&L of one long lot in the 16 scenarios, in integer quanta; the price scan range is a share of
- * the contract's own price. The volatility moves leave linear instruments as they are.
- */
-export function linearScanPnl(contract: LinearContract, settings: ScanSettings): Float64Array {
-  const rangeQuanta =
-    contract.quantaPerPoint * Math.abs(contract.price) * Number(settings.priceRange);
-  return Float64Array.from(scanScenarios(settings), ({ price, cover }) =>
-    roundHalfEven(rangeQuanta * price * cover),
-  );
 }
 
 /** The worst scenario of a scan vector: its index, and its loss in quanta, at least 0. */

@@ -30,6 +30,7 @@ export interface ScenarioSet {
   readonly historicalDates: readonly string[];
   /** Per scenario of block H: the date on which its return ends, or the name of the shock. */
   readonly stressedLabels: readonly string[];
+  /** By symbol; those of exchange rates by the key of their pair. */
   readonly factors: ReadonlyMap<string, FactorScenarios>;
 }
 

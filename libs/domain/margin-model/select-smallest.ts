@@ -21,13 +21,24 @@ export function selectSmallest(
   const last = count - 1;
   for (let i = 0; i < count; i++) insert(buffer, i, values[from + i]!);
   let largest = buffer[last]!;
-  for (let i = from + count; i < to; i++) {
-    const value = values[i]!;
-    if (value < largest) {
-      insert(buffer, last, value);
-      largest = buffer[last]!;
+  let i = from + count;
+  for (; i + 3 < to; i += 4) {
+    const [a, b, c, d] = [values[i]!, values[i + 1]!, values[i + 2]!, values[i + 3]!];
+    // One branch for four values: all but some sixty of a thousand lie above the buffer.
+    if (a < largest || b < largest || c < largest || d < largest) {
+      if (a < largest) largest = take(buffer, last, a);
+      if (b < largest) largest = take(buffer, last, b);
+      if (c < largest) largest = take(buffer, last, c);
+      if (d < largest) largest = take(buffer, last, d);
     }
   }
+  for (; i < to; i++) if (values[i]! < largest) largest = take(buffer, last, values[i]!);
+}
+
+/** Inserts into the full buffer; returns the largest that is left in it. */
+function take(buffer: Float64Array, last: number, value: number): number {
+  insert(buffer, last, value);
+  return buffer[last]!;
 }
 
 /** How many numbers the buffer of `selectSmallest` needs. */

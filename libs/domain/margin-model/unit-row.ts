@@ -1,32 +1,60 @@
 import type { HistoricalModel, ScanModel } from './class-model.js';
 import { coreMeasure, type CoreMeasure } from './core-measure.js';
-import type { LinearContract } from './linear-contract.js';
-import { linearScanPnl } from './scan-grid.js';
-import { linearUnitPnl } from './unit-pnl.js';
+import { optionPnl, type OptionPnlInputs } from './option-pnl.js';
+import type { ScenarioSet } from './scenario-set.js';
+import type { UnitValues } from './unit-values.js';
+
+/** What the P&L of an option is computed from, when it is needed, on this thread or on another. */
+export interface PnlTask {
+  readonly inputs: OptionPnlInputs;
+  readonly set: ScenarioSet;
+}
 
 /**
- * One instrument's unit P&L at one mark: never changed, so that whoever adds rows up knows by
- * identity whether a sum is still of the current ones.
+ * One instrument's unit P&L at one set of marks: never changed, so that whoever adds rows up knows by
+ * identity whether a sum is still of the current ones. The P&L of an option is computed when it is
+ * first asked for, unless another thread did so before.
  */
 export class UnitRow {
   private long: CoreMeasure | undefined;
   private short: CoreMeasure | undefined;
+  private vector: Float64Array | undefined;
+  private largest: number | undefined;
+  private open: PnlTask | undefined;
 
-  private constructor(
-    readonly contract: LinearContract,
+  constructor(
+    readonly values: UnitValues,
     readonly model: HistoricalModel | ScanModel,
-    /** P&L of one long lot by scenario of the model, in integer quanta. */
-    readonly pnl: Float64Array,
-    /** The largest size of an entry: lots times it bounds every entry of a position. */
-    readonly peak: number,
-  ) {}
+    pnl: Float64Array | PnlTask,
+  ) {
+    if (pnl instanceof Float64Array) this.vector = pnl;
+    else this.open = pnl;
+  }
 
-  static of(contract: LinearContract, model: HistoricalModel | ScanModel): UnitRow {
-    const pnl =
-      model.method === 'fhs'
-        ? linearUnitPnl(contract, model.set, model.factor)
-        : linearScanPnl(contract, model.scan);
-    return new UnitRow(contract, model, pnl, largestSize(pnl));
+  /** What is left to compute; undefined once the P&L is there. */
+  get task(): PnlTask | undefined {
+    return this.open;
+  }
+
+  /** P&L of one long lot by scenario of the model, in integer quanta. */
+  get pnl(): Float64Array {
+    if (this.open) this.take(optionPnl(this.open.inputs, this.open.set));
+    return this.vector!;
+  }
+
+  /** Takes what {@link optionPnl} made of the task; nothing once the P&L is there. */
+  take(pnl: Float64Array): void {
+    if (!this.open) return;
+    this.open = undefined;
+    this.vector = pnl;
+  }
+
+  /**
+   * The largest size of an entry: lots times it bounds every entry of a position. Infinite where an
+   * entry is no finite number, so that a book with such a row is refused and never added up.
+   */
+  get peak(): number {
+    return (this.largest ??= largestSize(this.pnl));
   }
 
   /** The measure of one lot of a row of the historical `model`, long or short; kept once known. */
@@ -45,6 +73,7 @@ function largestSize(pnl: Float64Array): number {
     const quanta = pnl[s]!;
     if (quanta < lowest) lowest = quanta;
     else if (quanta > highest) highest = quanta;
+    else if (Number.isNaN(quanta)) return Infinity;
   }
   return Math.max(-lowest, highest);
 }

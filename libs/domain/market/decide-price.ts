@@ -1,18 +1,26 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
-import type { ObservedPrice } from '#libs/domain/events/market-events.js';
+import type { ObservedPrice, SettlementPriceAccepted } from '#libs/domain/events/market-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import type { PriceObservation, VolatilityObservation } from '#libs/domain/inputs/inputs.js';
+import type { PriceObservation } from '#libs/domain/inputs/inputs.js';
 import { compareDecimals, parseDecimal } from '#libs/domain/kernel/decimal.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
+import { feedOf } from './feed-records.js';
+import { feedTermsOf, type FeedTerms } from './feed-terms.js';
 import { isKnownSymbol } from './known-symbols.js';
 import { isNews } from './market-state.js';
-import { refuseRange, refuseVolatility } from './price-range.js';
+import { refuseRange } from './price-range.js';
 
 /** What becomes of an observation: it counts, it changes nothing, or it is quarantined (the error). */
 export type PriceVerdict =
   | { readonly kind: 'observation'; readonly price: ObservedPrice }
-  | { readonly kind: 'official'; readonly event: NewEvent }
+  /** The gates of its feed have to say. */
+  | { readonly kind: 'gated'; readonly price: ObservedPrice; readonly terms: FeedTerms }
+  | {
+      readonly kind: 'official';
+      readonly event: NewEvent;
+      readonly official: SettlementPriceAccepted;
+    }
   | { readonly kind: 'old-news' };
 
 /**
@@ -41,12 +49,27 @@ export function decidePrice(
   if (type !== undefined && businessDate !== undefined)
     return decideOfficial(house, { ...observed, type, businessDate });
   if (!isNews(house.market, observed)) return ok({ kind: 'old-news' });
-  return ok({ kind: 'observation', price: observed });
+  const terms = feedTermsOf(house.reference, symbol);
+  if (!terms) return ok({ kind: 'observation', price: observed });
+  return ok(isRepeated(house, terms, observed) ? { kind: 'old-news' } : gated(observed, terms));
+}
+
+const gated = (price: ObservedPrice, terms: FeedTerms): PriceVerdict => ({
+  kind: 'gated',
+  price,
+  terms,
+});
+
+/** The same observation again is no further one: a jump is not believed for it. */
+function isRepeated(house: HouseState, terms: FeedTerms, observed: ObservedPrice): boolean {
+  const feed = feedOf(house.market.feeds, terms.underlying.id, terms.symbol);
+  const held = feed?.quotes.get(observed.source);
+  return held?.price === observed.price && held.observedAtMs === Date.parse(observed.observedAt);
 }
 
 function decideOfficial(
   house: HouseState,
-  official: ObservedPrice & { type: 'SETTLEMENT' | 'FINAL'; businessDate: string },
+  official: SettlementPriceAccepted,
 ): Result<PriceVerdict, string> {
   const { symbol, businessDate, price, type } = official;
   const last = house.settlement.lastEndOfDay;
@@ -63,6 +86,7 @@ function decideOfficial(
   }
   return ok({
     kind: 'official',
+    official,
     event: {
       type: 'SettlementPriceAccepted',
       streamId: `price/${symbol}`,
@@ -89,28 +113,4 @@ export function pricesObserved(observations: readonly ObservedPrice[]): NewEvent
     movesClockToMs: latestMs,
     payload: { prices: [...last.values()] },
   };
-}
-
-/** A volatility is kept for the model to use; one that it could not use is quarantined. */
-export function decideVolatility(
-  house: HouseState,
-  observation: VolatilityObservation,
-): Result<NewEvent, string> {
-  if (!house.reference?.underlyings.has(observation.underlying))
-    return failed(`${observation.underlying} is not an underlying of ledger ${house.ledgerId}`);
-  const { volatility, nodes = [] } = observation;
-  const levels = volatility === undefined ? nodes.map((node) => node.volatility) : [volatility];
-  for (const level of levels) {
-    const outOfRange = refuseVolatility(level);
-    if (outOfRange !== undefined)
-      return failed(
-        `volatility ${level} of ${observation.underlying} cannot be used: ${outOfRange}`,
-      );
-  }
-  return ok({
-    type: 'VolatilitiesObserved',
-    streamId: `volatility/${observation.underlying}`,
-    movesClockToMs: Date.parse(observation.observedAt),
-    payload: { volatilities: [observation] },
-  });
 }

@@ -1,6 +1,8 @@
 import type { ObservedPrice, SettlementPriceAccepted } from '#libs/domain/events/market-events.js';
 import { parseInstant } from '#libs/domain/kernel/instant.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
+import type { PriceFeeds } from './feed-records.js';
+import type { VolatilityState } from './volatility-state.js';
 
 export interface AcceptedPrice {
   readonly price: string;
@@ -34,6 +36,10 @@ export interface MarketState {
   readonly imported: Map<string, CloseSeries>;
   /** Closes that came as settlement prices of the factor itself; they count from the next date on. */
   readonly settled: Map<string, CloseSeries>;
+  /** Accepted implied volatilities by underlying. */
+  readonly volatilities: VolatilityState;
+  /** Prices that pass the gates of margin-model.md, section j. */
+  readonly feeds: PriceFeeds;
   /** Grows with every change of a history: a cache of scenarios knows when it is old. */
   historyVersion: number;
 }
@@ -46,6 +52,8 @@ export function emptyMarket(): MarketState {
     final: new Map(),
     imported: new Map(),
     settled: new Map(),
+    volatilities: new Map(),
+    feeds: new Map(),
     historyVersion: 0,
   };
 }

@@ -1,8 +1,11 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 
+/** The mark of an instrument in ticks; undefined until there is one. */
+export type MarkSource = (instrument: string) => number | undefined;
+
 /**
- * The mark of an instrument in ticks: its final price, else its last accepted price, else the price of
+ * The observed mark of an instrument in ticks: its final price, else its last accepted price, else the price of
  * its last trade; undefined until there is one (margin-model.md, section 0, "Conventions").
  */
 export function markTicks(house: HouseState, instrument: string): number | undefined {

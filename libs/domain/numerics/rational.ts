@@ -77,8 +77,19 @@ export function maximum(a: Rational, b: Rational): Rational {
   return compare(a, b) < 0 ? b : a;
 }
 
+export function minimum(a: Rational, b: Rational): Rational {
+  return compare(a, b) > 0 ? b : a;
+}
+
 export function sum(terms: readonly Rational[]): Rational {
   return terms.reduce(add, ZERO);
+}
+
+/** The same fraction in lowest terms: sums of such fractions stay small. */
+export function inLowestTerms({ numerator, denominator }: Rational): Rational {
+  let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a <= 1n ? { numerator, denominator } : { numerator: numerator / a, denominator: denominator / a };
 }
 
 /** The smallest integer not below the fraction: how a requirement is rounded. */

@@ -8,10 +8,10 @@ export interface SourceQuote {
 }
 
 /** The quotes that are not older than `maxAgeMs`. */
-export function freshQuotes(
-  quotes: readonly SourceQuote[],
+export function freshQuotes<Quote extends SourceQuote>(
+  quotes: readonly Quote[],
   nowMs: number,
   maxAgeMs: number,
-): SourceQuote[] {
+): Quote[] {
   return quotes.filter(({ observedAtMs }) => nowMs - observedAtMs <= maxAgeMs);
 }

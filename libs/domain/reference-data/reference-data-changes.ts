@@ -94,7 +94,7 @@ function compareEntries(
  * The entries of a list by what they are known by; undefined for what is no such list. A list that
  * is missing or empty is one without entries, whatever it would hold.
  */
-function entriesByIdentity(list: unknown): ReadonlyMap<string, unknown> | undefined {
+export function entriesByIdentity(list: unknown): ReadonlyMap<string, unknown> | undefined {
   if (list === undefined) return new Map();
   if (!Array.isArray(list)) return undefined;
   const entries = new Map<string, unknown>();

@@ -6,10 +6,10 @@ export function describeMarginFailure(failure: EvaluationFailure): string {
   switch (failure.code) {
     case 'UNKNOWN_INSTRUMENT':
       return `${failure.instrument} is not listed`;
-    case 'INSTRUMENT_NOT_LINEAR':
-      return `${failure.instrument} is an option, which is not margined yet`;
     case 'NO_PRICE':
       return `${failure.instrument} has no price; send one to the topic of prices`;
+    case 'NO_VOLATILITY':
+      return `${failure.underlying} has no volatility that counts; send one to the topic of volatilities`;
     case 'NO_EXCHANGE_RATE':
       return `there is no rate for ${failure.currency}; send a price of its currency pair`;
     case 'LOSS_WITHOUT_EXCHANGE_RATE':

@@ -94,6 +94,7 @@ function groupContent(group: GroupBreakdown, money: Money): Record<string, unkno
     floor: money(group.floorMinor),
     liquidity: money(group.liquidityMinor),
     wrongWay: money(group.wrongWayMinor),
+    correlationBreak: money(group.correlationBreakMinor),
     netOptionValue: money(group.netOptionValueMinor),
     requirement: money(group.requirementMinor),
     classes: group.classes.map((each) => classContent(each, money)),
@@ -122,10 +123,13 @@ function classContent(each: ClassBreakdown, money: Money): Record<string, unknow
         }),
     ...(each.scanScenario === undefined ? {} : { scanScenario: each.scanScenario }),
     scenarios,
-    netDelta: String(each.netDelta),
+    netDelta: lotsText(each.netDelta),
     netNotional: money(each.netNotionalMinor),
   };
 }
+
+/** Lots as a decimal without superfluous zeros: options make fractions of them. */
+const lotsText = (lots: number): string => plainDecimal(lots).replace(/\.?0+$/, '');
 
 /** A double as a decimal of the contract's form: no exponent, whatever its size. */
 const plainDecimal = (value: number): string => value.toFixed(VOLATILITY_DECIMALS);

@@ -41,6 +41,15 @@ export function businessDateOf(calendar: Calendar | undefined, ms: number): stri
   return utcDate(ms + offsetMs(calendar.timezone, ms));
 }
 
+/** The first instant of the date after the one of `ms`, in the calendar's time zone; in UTC without one. */
+export function startOfNextDate(calendar: Calendar | undefined, ms: number): number {
+  const date = Date.parse(`${businessDateOf(calendar, ms)}T00:00:00.000Z`);
+  const next = utcDate(date + DAY_MS);
+  return calendar
+    ? localInstant(calendar.timezone, next, '00:00')
+    : Date.parse(`${next}T00:00:00.000Z`);
+}
+
 function cyclesOf(calendar: Calendar, date: string): ScheduledCycle[] {
   const at = (time: string, type: CycleType): ScheduledCycle => ({
     atMs: localInstant(calendar.timezone, date, time),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Calendar } from '#libs/domain/reference-data/model.js';
-import { businessDateOf, isBusinessDay, nextScheduledCycle } from './calendar.js';
+import { businessDateOf, isBusinessDay, nextScheduledCycle, startOfNextDate } from './calendar.js';
 
 const NEW_YORK: Calendar = {
   timezone: 'America/New_York',
@@ -91,5 +91,27 @@ describe('the business date of an instant', () => {
     const late = Date.parse('2026-11-24T02:00:00.000Z');
     expect(businessDateOf(NEW_YORK, late)).toBe('2026-11-23');
     expect(businessDateOf(undefined, late)).toBe('2026-11-24');
+  });
+});
+
+describe('the start of the next date', () => {
+  it.each([
+    ['UTC', '2026-11-20T00:00:00.000Z', '2026-11-21T00:00:00.000Z'],
+    ['UTC', '2026-12-31T23:59:59.999Z', '2027-01-01T00:00:00.000Z'],
+    ['America/New_York', '2026-11-21T04:59:59.999Z', '2026-11-21T05:00:00.000Z'],
+    ['America/New_York', '2026-11-21T05:00:00.000Z', '2026-11-22T05:00:00.000Z'],
+    // A day of 25 hours, and a midnight that the clocks skipped.
+    ['America/New_York', '2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z'],
+    ['America/Sao_Paulo', '2018-11-03T12:00:00.000Z', '2018-11-04T03:00:00.000Z'],
+    ['Asia/Kathmandu', '2026-11-20T12:00:00.000Z', '2026-11-20T18:15:00.000Z'],
+  ])('in %s after %s is %s', (timezone, after, start) => {
+    const calendar = { ...NEW_YORK, timezone };
+    const startMs = startOfNextDate(calendar, Date.parse(after));
+    expect(new Date(startMs).toISOString()).toBe(start);
+    expect(businessDateOf(calendar, startMs) > businessDateOf(calendar, startMs - 1)).toBe(true);
+  });
+
+  it('is midnight UTC without a calendar', () => {
+    expect(startOfNextDate(undefined, 1)).toBe(86_400_000);
   });
 });

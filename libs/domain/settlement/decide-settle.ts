@@ -4,6 +4,8 @@ import { LEAP_MAX_MS } from '#libs/domain/house/clock.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
+import type { MarkSource } from '#libs/domain/market/marks.js';
+import { settlesAtOnce } from './settles-at-once.js';
 import { runCycle, type CycleRequest } from './run-cycle.js';
 import type { CompletedCycle } from './settlement-state.js';
 
@@ -19,11 +21,8 @@ export interface SettleResult {
   readonly type: CycleType;
   readonly businessDate: string;
   readonly position: number;
-  /**
-   * The cycle is booked; its debts may be open. That it is SETTLED, once they are paid, is told from
-   * when there are withdrawals, which wait for it (settlement-and-collateral.md).
-   */
-  readonly status: 'BOOKED';
+  /** BOOKED while debts that it made are open, SETTLED when they are paid in or it made none. */
+  readonly status: 'BOOKED' | 'SETTLED';
   /** Expired instruments that kept their last price since no final price has come. */
   readonly withoutFinalPrice: readonly string[];
   /** Whether an earlier order ran it: then nothing was booked now. */
@@ -56,22 +55,28 @@ const END_OF_DAY_ID = /^(\d{4}-\d\d-\d\d)-EOD$/;
 export function decideSettle(
   house: HouseState,
   order: SettleOrder,
+  marks: MarkSource,
 ): Result<SettleDecision, SettleRefusal> {
   const request = requestOf(house, order);
   const before = house.settlement.cycles.get(request.cycleId);
-  if (before) return repeated(before, request);
+  if (before) return repeated(house, before, request);
   const refusal =
     refuseOthersId(request) ??
     (order.cycleType === 'EOD' ? refuseEndOfDay(house, request) : undefined);
   if (refusal) return failed(refusal);
-  const outcome = runCycle(house, request);
+  const outcome = runCycle(house, request, marks);
   if (outcome.kind === 'missing-prices') return failed(missingPrices(request, outcome.missing));
   const { withoutFinalPrice } = outcome;
   const { cycleId, type, businessDate } = request;
   const cycle = { cycleId, type, businessDate, position: house.position + 1 };
   return ok({
     events: outcome.events,
-    result: { ...cycle, status: 'BOOKED', withoutFinalPrice, repeated: false },
+    result: {
+      ...cycle,
+      status: settlesAtOnce(house, outcome.events) ? 'SETTLED' : 'BOOKED',
+      withoutFinalPrice,
+      repeated: false,
+    },
   });
 }
 
@@ -89,6 +94,7 @@ export function cycleIdFor(house: HouseState, type: CycleType, businessDate: str
 }
 
 function repeated(
+  { settlement }: HouseState,
   cycle: CompletedCycle,
   request: CycleRequest,
 ): Result<SettleDecision, SettleRefusal> {
@@ -99,7 +105,8 @@ function repeated(
       cycleId,
       reason: `cycle ${cycleId} was ${type} of ${businessDate}; choose another id for ${request.type} of ${request.businessDate}`,
     });
-  return ok({ events: [], result: { ...cycle, status: 'BOOKED', repeated: true } });
+  const status = settlement.booked.has(cycleId) ? 'BOOKED' : 'SETTLED';
+  return ok({ events: [], result: { ...cycle, status, repeated: true } });
 }
 
 /** `D-EOD` names the end of day D and no other cycle: else the calendar's own would repeat an id. */

@@ -4,16 +4,25 @@ import type {
   AccountSettled,
   CyclePrice,
   CycleType,
-  SettlementLine,
 } from '#libs/domain/events/settlement-events.js';
-import { cashBook, settlementBook, transfer } from '#libs/domain/books/books.js';
+import { cashBook, transfer } from '#libs/domain/books/books.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { referenceOf } from '#libs/domain/house/house-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
-import { cyclePrices, type InstrumentPrice } from './cycle-prices.js';
-import { variationMarginMinor } from './variation-margin.js';
+import type { MarkSource } from '#libs/domain/market/marks.js';
+import { instrumentsAccrued } from '#libs/domain/funding/funding-state.js';
+import { cyclePrices, type CyclePrices, type InstrumentPrice } from './cycle-prices.js';
+import type { CycleLine } from './lines/cycle-line.js';
+import type { LineBasis } from './lines/line-kind.js';
+import {
+  accountsWithLines,
+  inOrder,
+  LINE_KINDS,
+  linesOf,
+  recordedLine,
+} from './lines/line-kinds.js';
 
 export interface CycleRequest {
   readonly cycleId: string;
@@ -36,10 +45,15 @@ export type CycleOutcome =
  * A settlement cycle: one decision at one ledger position (settlement-and-collateral.md). Either every
  * instrument that pays variation margin has its price and everything is booked, or nothing is.
  */
-export function runCycle(house: HouseState, request: CycleRequest): CycleOutcome {
-  const prices = cyclePrices(house, request.type, request.businessDate);
+export function runCycle(
+  house: HouseState,
+  request: CycleRequest,
+  marks: MarkSource,
+): CycleOutcome {
+  const prices = cyclePrices(house, request.type, request.businessDate, marks);
   if (prices.missing.length > 0) return { kind: 'missing-prices', missing: prices.missing };
-  const settled = settleAccounts(house, request, prices.found);
+  const settled = settleAccounts(house, request, prices);
+  const funding = instrumentsAccrued(house.funding);
   const { cycleId, type, businessDate, scheduledFor } = request;
   const completed: NewEvent = {
     type: 'SettlementCycleCompleted',
@@ -50,6 +64,8 @@ export function runCycle(house: HouseState, request: CycleRequest): CycleOutcome
       type,
       businessDate,
       prices: prices.found.map((price) => cyclePrice(house, price)),
+      ...(prices.premiums.length === 0 ? {} : { premiums: prices.premiums }),
+      ...(funding.length === 0 ? {} : { funding }),
       withoutFinalPrice: prices.withoutFinalPrice,
       accounts: settled.length,
       turnover: turnoverOf(house, settled),
@@ -81,71 +97,31 @@ function cyclePrice(house: HouseState, { instrument, ticks }: InstrumentPrice): 
   };
 }
 
-interface LineWithAmount {
-  readonly line: SettlementLine;
-  readonly amountMinor: bigint;
-}
-
-/** The lines of every account, netted per currency; variation margin adds up to zero per currency. */
+/** The lines of every account, netted per currency; those of a kind and instrument add up to zero. */
 function settleAccounts(
   house: HouseState,
   request: CycleRequest,
-  prices: readonly InstrumentPrice[],
+  { found }: CyclePrices,
 ): AccountSettled[] {
-  const byAccount = new Map<string, Map<string, LineWithAmount[]>>();
-  for (const price of prices) {
-    let sum = 0n;
-    const terms = referenceOf(house).instruments.get(price.instrument);
-    invariant(terms, () => `no terms for ${price.instrument}`);
-    for (const account of house.trading.holders.get(price.instrument) ?? []) {
-      const entry = lineOf(house, account, price);
-      sum += entry.amountMinor;
-      let ofAccount = byAccount.get(account);
-      if (!ofAccount) byAccount.set(account, (ofAccount = new Map<string, LineWithAmount[]>()));
-      const lines = ofAccount.get(terms.currency);
-      if (lines) lines.push(entry);
-      else ofAccount.set(terms.currency, [entry]);
-    }
-    invariant(sum === 0n, () => `variation margin in ${price.instrument} adds up to ${sum}`);
-  }
+  const ticks = new Map(found.map((price) => [price.instrument, price.ticks]));
+  const basis: LineBasis = { priceOf: (instrument) => ticks.get(instrument) };
   const settled: AccountSettled[] = [];
-  for (const account of [...byAccount.keys()].sort())
-    for (const [currency, lines] of byAccount.get(account) ?? [])
+  const sums = new Map<string, bigint>();
+  for (const account of accountsWithLines(house)) {
+    const byCurrency = new Map<string, CycleLine[]>();
+    for (const line of inOrder(linesOf(house, account, basis))) {
+      const { kind, instrument, currency, amountMinor } = line;
+      const key = `${kind} of ${instrument}`;
+      sums.set(key, (sums.get(key) ?? 0n) + amountMinor);
+      const lines = byCurrency.get(currency);
+      if (lines) lines.push(line);
+      else byCurrency.set(currency, [line]);
+    }
+    for (const [currency, lines] of byCurrency)
       settled.push(settledAccount(house, request, account, currency, lines));
+  }
+  for (const [key, sum] of sums) invariant(sum === 0n, () => `${key} adds up to ${sum}`);
   return settled;
-}
-
-function lineOf(house: HouseState, account: string, price: InstrumentPrice): LineWithAmount {
-  const terms = referenceOf(house).instruments.get(price.instrument);
-  const holding = house.trading.holdings.get(account)?.get(price.instrument);
-  invariant(
-    terms && holding,
-    () => `${account} is a holder of ${price.instrument} without holding`,
-  );
-  const previous = house.settlement.lastSettledTicks.get(price.instrument);
-  invariant(
-    previous !== undefined || holding.openingLots === 0,
-    () => `${account} opens in ${price.instrument} without a settlement price`,
-  );
-  const amountMinor = variationMarginMinor(
-    holding,
-    price.ticks,
-    previous ?? 0,
-    terms.tickValueMinor,
-  );
-  return {
-    amountMinor,
-    line: {
-      kind: 'VARIATION_MARGIN',
-      instrument: price.instrument,
-      ...(previous === undefined ? {} : { previousSettlementPrice: ticksToPrice(terms, previous) }),
-      settlementPrice: ticksToPrice(terms, price.ticks),
-      openingPosition: String(holding.openingLots),
-      tradedQuantity: String(holding.tradedLots),
-      closingPosition: String(holding.lots),
-      amount: formatUnits(amountMinor, scaleOf(house, terms.currency)),
-    },
-  };
 }
 
 function settledAccount(
@@ -153,13 +129,9 @@ function settledAccount(
   request: CycleRequest,
   account: string,
   currency: string,
-  lines: readonly LineWithAmount[],
+  lines: readonly CycleLine[],
 ): AccountSettled {
   const amountMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
-  const journal: JournalLine[] =
-    amountMinor === 0n
-      ? []
-      : transfer(settlementBook(currency), cashBook(account, currency), currency, amountMinor);
   return {
     cycleId: request.cycleId,
     type: request.type,
@@ -168,9 +140,21 @@ function settledAccount(
     account,
     currency,
     amount: formatUnits(amountMinor, scaleOf(house, currency)),
-    lines: lines.map(({ line }) => line),
-    journal,
+    lines: lines.map((line) => recordedLine(house, line)),
+    journal: journalOf(account, currency, lines),
   };
+}
+
+/** Each kind of line is paid through its book, netted; what nets to nothing moves nothing. */
+function journalOf(account: string, currency: string, lines: readonly CycleLine[]): JournalLine[] {
+  const byBook = new Map<string, bigint>();
+  for (const { kind, amountMinor } of lines) {
+    const book = LINE_KINDS[kind].bookOf(currency);
+    byBook.set(book, (byBook.get(book) ?? 0n) + amountMinor);
+  }
+  return [...byBook]
+    .filter(([, minor]) => minor !== 0n)
+    .flatMap(([book, minor]) => transfer(book, cashBook(account, currency), currency, minor));
 }
 
 const scaleOf = (house: HouseState, currency: string): number =>

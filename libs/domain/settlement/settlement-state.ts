@@ -3,6 +3,7 @@ import type {
   SettlementCycleBlocked,
   SettlementCycleCompleted,
 } from '#libs/domain/events/settlement-events.js';
+import { bookCycle, type BookedCycle } from './cycle-debts.js';
 
 export interface CompletedCycle {
   readonly cycleId: string;
@@ -26,8 +27,14 @@ export interface SettlementState {
   readonly blocked: Map<string, SettlementCycleBlocked>;
   /** Calendar times up to here have been dealt with. */
   scheduledThroughMs: number | undefined;
+  /** Cycles that are not SETTLED, by id, the oldest first. */
+  readonly booked: Map<string, BookedCycle>;
+  /** Those of them whose debts are paid in, and that wait for the event that says so. */
+  paidUp: readonly string[];
   /** The cycle after which requirements have not been evaluated yet. */
   evaluationDueFor: string | undefined;
+  /** Calls issued since that cycle ran. */
+  callsAfterCycle: number;
 }
 
 export function emptySettlement(): SettlementState {
@@ -38,7 +45,10 @@ export function emptySettlement(): SettlementState {
     intradayCount: new Map(),
     blocked: new Map(),
     scheduledThroughMs: undefined,
+    booked: new Map(),
+    paidUp: [],
     evaluationDueFor: undefined,
+    callsAfterCycle: 0,
   };
 }
 
@@ -50,6 +60,7 @@ export function takeCycle(
 ): void {
   const { cycleId, type, businessDate, scheduledFor, withoutFinalPrice } = completed;
   state.cycles.set(cycleId, { cycleId, type, businessDate, position, withoutFinalPrice });
+  bookCycle(state, cycleId, completed.accounts);
   // What waited is settled with this cycle, but for the ends of later days.
   for (const [id, waiting] of state.blocked)
     if (waiting.type === 'INTRADAY' || (type === 'EOD' && waiting.businessDate <= businessDate))
@@ -58,6 +69,7 @@ export function takeCycle(
   else state.intradayCount.set(businessDate, (state.intradayCount.get(businessDate) ?? 0) + 1);
   if (scheduledFor !== undefined) passSchedule(state, scheduledFor);
   state.evaluationDueFor = cycleId;
+  state.callsAfterCycle = 0;
 }
 
 /** Takes a cycle of the calendar that could not run yet. */

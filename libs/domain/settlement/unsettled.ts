@@ -1,37 +1,27 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import { markTicks } from '#libs/domain/market/marks.js';
-import { holdingsOf } from '#libs/domain/trading/trading-state.js';
-import { variationMarginMinor } from './variation-margin.js';
+import type { MarkSource } from '#libs/domain/market/marks.js';
+import type { CycleLine } from './lines/cycle-line.js';
+import { linesOf } from './lines/line-kinds.js';
 
-/** What a cycle run now would book for one instrument. */
-export interface UnsettledLine {
-  readonly instrument: string;
-  readonly currency: string;
-  readonly lots: number;
-  readonly openingLots: number;
-  readonly previousTicks: number | undefined;
-  readonly markTicks: number;
-  /** Minor units, positive when the account would receive. */
-  readonly amountMinor: bigint;
+/** What a cycle run now would bring an account. */
+export interface Unsettled {
+  readonly lines: readonly CycleLine[];
+  /** An instrument that needs a mark and has none: without it nobody can say. */
+  readonly withoutMark: string | undefined;
 }
 
-/** An account's variation margin at the accepted marks since its last cycle, by instrument. */
-export function unsettledLines(house: HouseState, account: string): UnsettledLine[] {
-  const lines: UnsettledLine[] = [];
-  for (const [instrument, holding] of holdingsOf(house.trading, account)) {
-    const terms = house.reference?.instruments.get(instrument);
-    const mark = markTicks(house, instrument);
-    if (!terms || mark === undefined) continue;
-    const previousTicks = house.settlement.lastSettledTicks.get(instrument);
-    lines.push({
-      instrument,
-      currency: terms.currency,
-      lots: holding.lots,
-      openingLots: holding.openingLots,
-      previousTicks,
-      markTicks: mark,
-      amountMinor: variationMarginMinor(holding, mark, previousTicks ?? 0, terms.tickValueMinor),
-    });
-  }
-  return lines;
+/**
+ * What a cycle run now would book for an account: variation margin at the marks since its last cycle,
+ * premium not yet settled, funding accrued (margin-model.md section 0, row 10). They are the lines that
+ * the cycle itself would have at those prices.
+ */
+export function unsettledOf(house: HouseState, account: string, marks: MarkSource): Unsettled {
+  let withoutMark: string | undefined;
+  const priceOf: MarkSource = (instrument) => {
+    const ticks = marks(instrument);
+    if (ticks === undefined) withoutMark ??= instrument;
+    return ticks;
+  };
+  const lines = linesOf(house, account, { priceOf });
+  return { lines, withoutMark };
 }

@@ -25,6 +25,6 @@ export function eventOfCopyLine(line: string): RecordedEvent {
     ledgerTimeMs: ledgerTime === undefined ? undefined : Number(ledgerTime),
     effectiveDate: optional(at(7)),
     causation: unescape(at(8)),
-    payload: JSON.parse(unescape(at(9))) as never,
-  };
+    payload: JSON.parse(unescape(at(9))) as unknown,
+  } as RecordedEvent;
 }

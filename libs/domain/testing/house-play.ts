@@ -1,10 +1,8 @@
 import { DecisionSession } from '#libs/decider/decision-session.js';
-import {
-  decideInstruction,
-  instructionIdentityKey,
-  ownerOf,
-} from '#libs/domain/collateral/decide-instruction.js';
+import { decideInstruction } from '#libs/domain/collateral/decide-instruction.js';
 import { instructionFingerprint } from '#libs/domain/collateral/instruction-fingerprint.js';
+import { instructionIdentityKey, ownerOf } from '#libs/domain/collateral/instruction-identity.js';
+import type { CommandPolicy } from '#libs/domain/commands/command-policy.js';
 import { decideCommand } from '#libs/domain/commands/decide-command.js';
 import type {
   EventPayloads,
@@ -24,17 +22,20 @@ import type {
   OperatorCommand,
   PriceObservation,
   TradeSubmission,
+  VolatilityObservation,
 } from '#libs/domain/inputs/inputs.js';
-import { decidePrice } from '#libs/domain/market/decide-price.js';
+import { decideVolatility } from '#libs/domain/market/decide-volatility.js';
 import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { decideTrade, tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 import { tradeFingerprint } from '#libs/domain/trading/trade-fingerprint.js';
+import { takePrice } from '#libs/risk/take-price.js';
 import { eventOfCopyLine } from './event-of-copy-line.js';
 import { referenceDocument, type DocumentChanges } from './reference-document.js';
 
 export type PlayInput =
   | { readonly kind: 'trade'; readonly trade: TradeSubmission }
   | { readonly kind: 'price'; readonly price: PriceObservation }
+  | { readonly kind: 'volatility'; readonly volatility: VolatilityObservation }
   | { readonly kind: 'collateral'; readonly instruction: CollateralInstruction }
   | { readonly kind: 'command'; readonly command: OperatorCommand };
 
@@ -65,6 +66,7 @@ export class HousePlay {
   house: HouseState = emptyHouse('main');
   engine = new MarginEngine(this.house);
   wallClockMs = Date.parse('2026-11-20T12:00:00.000Z');
+  policy: CommandPolicy = { requireApproval: false };
   readonly events: RecordedEvent[] = [];
   /** What each event is written as: equal lines, equal ledgers. */
   readonly lines: string[] = [];
@@ -100,6 +102,10 @@ export class HousePlay {
     return this.batch([{ kind: 'price', price }]);
   }
 
+  volatility(volatility: VolatilityObservation): RecordedEvent[] {
+    return this.batch([{ kind: 'volatility', volatility }]);
+  }
+
   collateral(instruction: CollateralInstruction): RecordedEvent[] {
     return this.batch([{ kind: 'collateral', instruction }]);
   }
@@ -109,10 +115,10 @@ export class HousePlay {
   }
 
   /** An operator's command with an id of its own. */
-  order(body: OperatorCommand['body'], at?: string): OperatorCommand {
+  order(body: OperatorCommand['body'], at?: string, by = 'op'): OperatorCommand {
     this.commands += 1;
     const commandId = `CMD-${this.commands}`;
-    return { commandId, ledger: 'main', by: 'op', ...(at === undefined ? {} : { at }), body };
+    return { commandId, ledger: 'main', by, ...(at === undefined ? {} : { at }), body };
   }
 
   /** Evaluates whoever needs it and issues calls. */
@@ -183,15 +189,21 @@ export class HousePlay {
         const key = instructionIdentityKey({ owner: ownerOf(instruction), instructionId });
         const known = this.identities.get(key);
         this.final(session, key, instructionFingerprint(instruction), () =>
-          decideInstruction(house, instruction, known),
+          decideInstruction(house, engine, instruction, known),
         );
         return;
       }
       case 'command':
-        session.decide(() => decideCommand(house, input.command), 'ccp.commands/0/0');
+        session.decide(
+          () => decideCommand(house, this.engine, input.command, this.policy),
+          'ccp.commands/0/0',
+        );
         return;
       case 'price':
         this.decidePrice(session, input.price);
+        return;
+      case 'volatility':
+        this.decideVolatility(session, input.volatility);
     }
   }
 
@@ -200,14 +212,24 @@ export class HousePlay {
       this.quarantined.push(`time ${price.observedAt}`);
       return;
     }
-    const verdict = decidePrice(session.house, price);
-    if (!verdict.ok) {
-      this.quarantined.push(verdict.error);
+    const refusal = takePrice(session, price, 'ccp.prices/0/0');
+    if (refusal !== undefined) this.quarantined.push(refusal);
+  }
+
+  private decideVolatility(session: DecisionSession, observation: VolatilityObservation): void {
+    const timeMs = Date.parse(observation.observedAt);
+    if (session.judgeTime(timeMs) !== 'fine') {
+      this.quarantined.push(`time ${observation.observedAt}`);
       return;
     }
-    const { value } = verdict;
-    if (value.kind === 'observation') session.observe(value.price, 'ccp.prices/0/0');
-    if (value.kind === 'official') session.decide(() => [value.event], 'ccp.prices/0/0');
+    let refusal: string | undefined;
+    session.decide(() => {
+      const nowMs = session.timeIfAccepted(timeMs);
+      const verdict = decideVolatility(session.house, observation, nowMs);
+      refusal = verdict.ok ? undefined : verdict.error;
+      return verdict.ok ? verdict.value : [];
+    }, 'ccp.volatilities/0/0');
+    if (refusal !== undefined) this.quarantined.push(refusal);
   }
 
   private final(

@@ -2,6 +2,7 @@ import type {
   CollateralInstruction,
   PriceObservation,
   TradeSubmission,
+  VolatilityObservation,
 } from '#libs/domain/inputs/inputs.js';
 
 /** A trade that the reference document of the tests lets pass, with what a test changes in it. */
@@ -35,6 +36,34 @@ export function settlementPrice(
   given: Partial<PriceObservation> = {},
 ): PriceObservation {
   return price({ type: 'SETTLEMENT', businessDate, ...given });
+}
+
+/** An at-the-money volatility of 20 % at 30 days. */
+export function volatility(given: Partial<VolatilityObservation> = {}): VolatilityObservation {
+  return {
+    underlying: 'SPX',
+    volatility: '0.2',
+    tenorDays: 30,
+    source: 'VENDOR1',
+    observedAt: '2026-11-20T14:00:00.000Z',
+    ...given,
+  };
+}
+
+/** A smile of an expiry date, as pairs of log-moneyness and volatility. */
+export function smile(
+  expiry: string,
+  nodes: readonly (readonly [string, string])[],
+  given: Partial<VolatilityObservation> = {},
+): VolatilityObservation {
+  return {
+    underlying: 'SPX',
+    expiry,
+    nodes: nodes.map(([logMoneyness, level]) => ({ logMoneyness, volatility: level })),
+    source: 'VENDOR1',
+    observedAt: '2026-11-20T14:00:00.000Z',
+    ...given,
+  };
 }
 
 export function deposit(given: Partial<CollateralInstruction> = {}): CollateralInstruction {

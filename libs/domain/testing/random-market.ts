@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PlayInput } from './house-play.js';
-import { deposit, price, settlementPrice, trade } from './inputs.js';
+import { deposit, price, settlementPrice, smile, trade, volatility } from './inputs.js';
 
 /** Accounts that a random market trades and pays in for. */
 export const RANDOM_ACCOUNTS = ['ALPHA/HOUSE', 'ALPHA/C1', 'BETA/HOUSE', 'GAMMA/HOUSE'] as const;
@@ -70,6 +70,33 @@ export const officialSteps: fc.Arbitrary<MarketStep> = instrument.chain((name) =
     const given = { symbol: name, price: at, observedAt: timeAt(i) };
     return { kind: 'price', price: settlementPrice('2026-11-20', given) };
   }),
+);
+
+const level = fc.integer({ min: 1, max: 120 }).map((percent) => (percent / 100).toFixed(2));
+const underlying = fc.constantFrom('SPX', 'OIL');
+
+/** An implied volatility, as a level or as a smile; now and then one that makes an arbitrage. */
+export const volatilitySteps: fc.Arbitrary<MarketStep> = fc.oneof(
+  fc
+    .record({ underlying, volatility: level, tenorDays: fc.constantFrom(7, 30, 90) })
+    .map((given) => (i: number): PlayInput => {
+      return { kind: 'volatility', volatility: volatility({ ...given, observedAt: timeAt(i) }) };
+    }),
+  fc
+    .record({
+      underlying,
+      expiry: fc.constantFrom('2026-11-20', '2026-12-18', '2027-01-20'),
+      wings: fc.tuple(level, level, level),
+    })
+    .map(({ underlying: of, expiry, wings: [low, middle, high] }) => (i: number): PlayInput => {
+      const nodes = [
+        ['-0.1', low],
+        ['0', middle],
+        ['0.1', high],
+      ] as const;
+      const given = { underlying: of, observedAt: timeAt(i) };
+      return { kind: 'volatility', volatility: smile(expiry, nodes, given) };
+    }),
 );
 
 /** A deposit of cash or of a security. */

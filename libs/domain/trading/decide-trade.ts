@@ -5,6 +5,7 @@ import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import type { TradeRefusal } from './refusal.js';
 import { refuseAccounts } from './rules/accounts-may-trade.js';
 import { refuseClosedInstrument } from './rules/instrument-is-open.js';
+import { refuseNewRiskWhileHalted } from './rules/no-new-risk-while-halted.js';
 import { refuseSuspendedMembers } from './rules/members-not-suspended.js';
 import { readPriceTicks } from './rules/price-on-tick.js';
 import { refusePriceOutOfBand } from './rules/price-within-band.js';
@@ -12,6 +13,7 @@ import { readLots } from './rules/quantity-is-whole-lots.js';
 import { refuseRiskOfRestrictedAccount } from './rules/restricted-accounts-reduce-only.js';
 import type { TradeContext } from './rules/trade-context.js';
 import { refuseBeyondAccountLimits } from './rules/within-account-limits.js';
+import { refuseBeyondExactIntegers } from './rules/within-exact-integers.js';
 import { tradeFingerprint } from './trade-fingerprint.js';
 
 /** A trade that was novated under the same identity before. */
@@ -124,11 +126,15 @@ function judge(
   if (closed) return closed;
   const lots = readLots(trade.quantity);
   // What a trade of no valid quantity would do to a requirement cannot be said.
+  const halted = lots.ok ? refuseNewRiskWhileHalted(context, lots.value) : undefined;
+  if (halted) return halted;
   const restricted = lots.ok ? refuseRiskOfRestrictedAccount(context, lots.value) : undefined;
   const barred = restricted ?? refuseSuspendedMembers(context);
   if (barred) return barred;
   if (!lots.ok) return lots.error;
-  const beyond = refuseBeyondAccountLimits(context, lots.value);
+  const beyond =
+    refuseBeyondAccountLimits(context, lots.value) ??
+    refuseBeyondExactIntegers(context, lots.value);
   if (beyond) return beyond;
   const ticks = readPriceTicks(instrument, trade.price);
   if (!ticks.ok) return ticks.error;

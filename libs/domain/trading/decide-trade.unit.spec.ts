@@ -158,8 +158,10 @@ describe('a quantity is whole lots from 1 to 1,000,000,000', () => {
     ['1000000000', '1000000000'],
     ['1000000000.00', '1000000000'],
   ])('%s is %s lots', (quantity, lots) => {
-    expect(answer(play, { quantity })).toMatchObject({ quantity: lots });
-    expect(play.house.trading.holdings.get('ALPHA/HOUSE')?.get('SPX-FUT')?.lots).toBe(Number(lots));
+    // At a price of zero, ten per cent of which is nothing, no position is too large to be margined.
+    const given = { quantity, instrument: 'OIL-FUT', price: '0.00' };
+    expect(answer(play, given)).toMatchObject({ quantity: lots });
+    expect(play.house.trading.holdings.get('ALPHA/HOUSE')?.get('OIL-FUT')?.lots).toBe(Number(lots));
   });
 
   it.each(['0', '0.0', '-1', '1.5', '0.9999999999', '1000000001', '10000000000000000000000'])(

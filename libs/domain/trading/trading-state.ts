@@ -82,6 +82,10 @@ function holdingFor(state: TradingState, account: string, instrument: string): H
   return holding;
 }
 
+/** Whether an account traded since the last cycle, also where it is back where it was. */
+export const isTraded = ({ tradedLots, tradedTicks }: Holding): boolean =>
+  tradedLots !== 0 || tradedTicks !== 0n;
+
 /** What was traded is settled: positions open anew at the settlement price, flat ones are gone. */
 export function openAnew(state: TradingState, instrument: string): void {
   const holders = state.holders.get(instrument) ?? new Set<string>();

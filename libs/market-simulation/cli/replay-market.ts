@@ -168,7 +168,7 @@ async function insistOnSameReferenceData(link: HouseLink, document: object): Pro
 /** Whether a house has other reference data, be it that it refuses to change them. */
 async function wouldChange({ client }: HouseLink, document: object): Promise<boolean> {
   try {
-    const checked = (await client.applyReferenceData(document, 'replay-market', true)) as {
+    const checked = (await client.applyReferenceData(document, 'replay-market', 'check')) as {
       changes: unknown[];
     };
     return checked.changes.length > 0;

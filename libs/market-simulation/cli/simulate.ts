@@ -5,7 +5,7 @@ import { findReferenceData } from '../live/find-reference-data.js';
 import { readSituation } from '../live/house-situation.js';
 import { LOAD_TOPICS, LoadRun, type LoadSummary } from '../live/load-run.js';
 import { TradeFlow } from '../live/trade-flow.js';
-import { tradedInstruments, tradingAccounts } from '../live/traded-market.js';
+import { gatedUnderlyings, tradedInstruments, tradingAccounts } from '../live/traded-market.js';
 import { Random } from '../random/random.js';
 import { ProgressBar } from './progress-bar.js';
 import { wholeAmount } from './text-table.js';
@@ -102,7 +102,7 @@ async function prepare(link: HouseLink, { seed, ledger }: SimulateOptions): Prom
   for (const { account, instrument, net } of situation.positions) {
     flow.addLots(account, instrument, Number(net));
   }
-  const run = new LoadRun(link, flow, instruments, `SIM-${runId}`);
+  const run = new LoadRun(link, flow, instruments, `SIM-${runId}`, gatedUnderlyings(data));
   const reader = await link.read({
     topics: LOAD_TOPICS,
     backlog: PRICE_BACKLOG,

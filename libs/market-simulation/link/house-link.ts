@@ -2,7 +2,7 @@ import { createKafka } from '#libs/messaging/kafka.js';
 import { OperatorClient } from '#libs/operator-client/operator-client.js';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
 import { IDLE_TIMEOUT_MS, SEND_MESSAGES_MAX } from '../limits.js';
-import type { DepositToSend, PriceToSend, TradeToSend } from '../messages.js';
+import type { DepositToSend, PriceToSend, TradeToSend, VolatilityToSend } from '../messages.js';
 import { OutputReader, type OutputReaderOptions } from './output-reader.js';
 
 type Kafka = ReturnType<typeof createKafka>;
@@ -18,6 +18,7 @@ export type KafkaSettings = Pick<
 export interface Outgoing {
   readonly trades?: readonly TradeToSend[];
   readonly prices?: readonly PriceToSend[];
+  readonly volatilities?: readonly VolatilityToSend[];
   readonly deposits?: readonly DepositToSend[];
 }
 
@@ -56,9 +57,11 @@ export class HouseLink {
   }
 
   /** Sends messages under the contract's keys; returns when Kafka has them. */
-  async send({ trades = [], prices = [], deposits = [] }: Outgoing): Promise<void> {
+  async send(outgoing: Outgoing): Promise<void> {
+    const { trades = [], prices = [], volatilities = [], deposits = [] } = outgoing;
     const topics: [string, KeyedMessage[]][] = [
       ['prices', prices.map((price) => keyed(price.symbol, price))],
+      ['volatilities', volatilities.map((each) => keyed(each.underlying, each))],
       ['trades', trades.map((trade) => keyed(trade.tradeId, trade))],
       ['collateral', deposits.map((deposit) => keyed(deposit.account, deposit))],
     ];

@@ -3,20 +3,26 @@ import type { ReferenceData } from '#libs/domain/reference-data/model.js';
 import type { HouseLink } from '../link/house-link.js';
 import { nextWeekday } from '../prices/business-days.js';
 import { Random } from '../random/random.js';
+import { assembleMarket } from './assemble-market.js';
 import { CallPayer } from './call-payer.js';
+import { firstDeposits } from './first-deposits.js';
 import { readSituation, type HouseSituation } from './house-situation.js';
-import { HISTORY_END, LIVE_MARKETS } from './live-markets.js';
+import { readLastMarket } from './last-market.js';
+import { HISTORY_END } from './live-markets.js';
 import { DAY_SECONDS, LivePrices } from './live-prices.js';
+import { LiveVolatilities } from './live-volatilities.js';
+import { madeUpPast, type MadeUpPast } from './made-up-past.js';
 import { LIVE_TOPICS, MarketObserver } from './market-observer.js';
 import { Narrator } from './narrator.js';
+import { OfficialPrices } from './official-prices.js';
 import { repeat } from './repeat.js';
-import { syntheticHistory } from './synthetic-history.js';
-import { TradeFlow, type TradedInstrument } from './trade-flow.js';
-import { tradedInstruments, tradingAccounts } from './traded-market.js';
+import { TradeFlow } from './trade-flow.js';
+import { tradingAccounts } from './traded-market.js';
 import { Weather } from './weather.js';
 
 const SOURCE = 'DEMO';
 const PRICES_EVERY_MS = 400;
+const VOLATILITIES_EVERY_MS = 4_000;
 const TRADES_EVERY_MS = 330;
 const CHORES_EVERY_MS = 500;
 /** So often an account becomes bold and builds until it is called. */
@@ -27,17 +33,14 @@ const CYCLE_EVERY_MS = (DAY_SECONDS / 2) * 1_000;
 const SETTLE_ATTEMPTS_MAX = 20;
 const SETTLE_RETRY_MS = 250;
 const FAULT_SHARE = 0.015;
-/** The history is the same at every start: what the clearing house has already changes nothing. */
-const HISTORY_SEED = 'demonstration-history';
-/** Deposits at the first start; an account that is not here must be called before it has anything. */
-const FIRST_DEPOSITS: readonly string[] = [
-  '3000000.00',
-  '1500000.00',
-  '2500000.00',
-  '800000.00',
-  '4000000.00',
-  '2000000.00',
-];
+interface DemoParts {
+  readonly flow: TradeFlow;
+  readonly observer: MarketObserver;
+  readonly prices: LivePrices;
+  readonly volatilities: LiveVolatilities;
+  readonly official: OfficialPrices;
+  readonly payer: CallPayer;
+}
 
 /**
  * The market of `npm start`: members that trade, prices that move, cycles every two minutes, and calls
@@ -54,12 +57,10 @@ export class DemoMarket {
   private constructor(
     private readonly link: HouseLink,
     private readonly narrator: Narrator,
-    private readonly flow: TradeFlow,
-    private readonly prices: LivePrices,
-    private readonly observer: MarketObserver,
-    private readonly payer: CallPayer,
+    private readonly parts: DemoParts,
     situation: HouseSituation,
   ) {
+    const { flow, observer } = parts;
     this.businessDate = nextWeekday(situation.lastEndOfDay ?? HISTORY_END);
     for (const { account, instrument, net } of situation.positions) {
       flow.addLots(account, instrument, Number(net));
@@ -76,51 +77,59 @@ export class DemoMarket {
     const runId = `D${Date.now().toString(36)}`;
     const random = new Random(runId);
     const narrator = new Narrator(write);
-    const situation = await readSituation(link.client);
-    const { lastPrices } = situation;
-    const instruments = tradedInstruments(data, lastPrices, random.fork('prices'), Date.now());
+    const past = madeUpPast(underlyingsWithOptions(data));
+    const [situation, last] = await Promise.all([
+      readSituation(link.client),
+      readLastMarket(link.client),
+    ]);
+    const { volatilityLevels } = past;
+    const prices = new Map([...situation.lastPrices, ...last.prices]);
+    const start = { ...last, prices, volatilityLevels, nowMs: Date.now() };
+    const { quotes, volatilities, options } = assembleMarket(data, start, random);
     const accounts = tradingAccounts(data);
+    const instruments = [...quotes.instruments, ...options];
     const flow = new TradeFlow(
       { accounts, instruments, venue: 'XDEMO', runId, faultShare: FAULT_SHARE },
       random.fork('trades'),
     );
     const observer = new MarketObserver(flow, narrator);
-    const weather = new Weather(underlyingsOf(instruments), random.fork('weather'));
-    const prices = new LivePrices(instruments, weather, SOURCE, narrator);
-    const payer = new CallPayer(observer.calls, runId, random.fork('payments'));
+    const weather = new Weather(
+      [...new Set(quotes.instruments.map(({ quote }) => quote.market.underlying))],
+      random.fork('weather'),
+    );
+    const livePrices = new LivePrices(quotes, weather, SOURCE, narrator);
+    const parts: DemoParts = {
+      flow,
+      observer,
+      prices: livePrices,
+      volatilities: new LiveVolatilities(volatilities, SOURCE),
+      official: new OfficialPrices(data, livePrices, options, volatilities, SOURCE),
+      payer: new CallPayer(observer.calls, runId, random.fork('payments')),
+    };
     await link.read({ topics: LIVE_TOPICS, onMessage: (message) => observer.take(message) });
-    const market = new DemoMarket(link, narrator, flow, prices, observer, payer, situation);
-    await market.prepare(accounts);
-    const names = instruments.map(({ walk }) => walk.market.instrument).join(', ');
+    const market = new DemoMarket(link, narrator, parts, situation);
+    await market.prepare(accounts, past);
+    const names = instruments.map(({ quote }) => quote.market.instrument).join(', ');
     write(`${accounts.length} accounts trade ${names}; everything here is made up`);
     write(
       `a business day passes every ${DAY_SECONDS / 60} minutes here; today is ${market.businessDate}`,
     );
+    observer.tellsNews = true;
     market.run();
     return market;
   }
 
   /** History, first prices and first deposits; at a later start they are there already. */
-  private async prepare(accounts: readonly string[]): Promise<void> {
-    const random = new Random(HISTORY_SEED);
-    for (const market of LIVE_MARKETS) {
-      const closes = syntheticHistory(market, random.fork(market.underlying));
-      await this.link.client.importHistory(market.underlying, closes, { by: 'demo-market' });
+  private async prepare(accounts: readonly string[], past: MadeUpPast): Promise<void> {
+    const { client } = this.link;
+    for (const [symbol, closes] of past.histories) {
+      await client.importHistory(symbol, closes, { by: 'demo-market' });
     }
+    const nowMs = Date.now();
     await this.link.send({
-      prices: this.prices.step(0, Date.now()),
-      deposits: FIRST_DEPOSITS.flatMap((quantity, i) => {
-        const account = accounts[i];
-        if (account === undefined) return [];
-        return {
-          instructionId: 'FIRST',
-          type: 'DEPOSIT' as const,
-          account,
-          asset: 'USD',
-          quantity,
-          valueDate: HISTORY_END,
-        };
-      }),
+      prices: this.parts.prices.opening(nowMs),
+      volatilities: this.parts.volatilities.observations(nowMs),
+      deposits: firstDeposits(accounts),
     });
     await this.link.waitIdle();
     await this.readRequirements(accounts);
@@ -133,7 +142,8 @@ export class DemoMarket {
       const content = await this.link.client
         .get(`accounts/${member}/${name}/margin`)
         .catch(() => undefined);
-      if (content !== undefined) this.observer.take({ topic: 'margin-requirements', content });
+      if (content !== undefined)
+        this.parts.observer.take({ topic: 'margin-requirements', content });
     }
   }
 
@@ -143,19 +153,26 @@ export class DemoMarket {
     const loop = (everyMs: number, turn: () => Promise<void>): void => {
       this.loops.push(repeat(everyMs, signal, turn, report));
     };
+    const { prices, volatilities, flow, payer, observer } = this.parts;
     loop(PRICES_EVERY_MS, async () => {
-      await this.link.send({ prices: this.prices.step(PRICES_EVERY_MS / 1000, Date.now()) });
+      const seconds = PRICES_EVERY_MS / 1000;
+      const moved = prices.step(seconds, Date.now());
+      volatilities.step(seconds / DAY_SECONDS);
+      await this.link.send({ prices: moved });
+    });
+    loop(VOLATILITIES_EVERY_MS, async () => {
+      await this.link.send({ volatilities: volatilities.observations(Date.now()) });
     });
     loop(TRADES_EVERY_MS, async () => {
-      await this.link.send({ trades: [this.flow.next(Date.now())] });
+      await this.link.send({ trades: [flow.next(Date.now())] });
     });
     loop(CHORES_EVERY_MS, async () => {
       this.narrator.tellTrades();
-      const deposits = this.payer.depositsDue(Date.now(), this.businessDate);
+      const deposits = payer.depositsDue(Date.now(), this.businessDate);
       if (deposits.length > 0) await this.link.send({ deposits });
     });
     loop(BOLD_EVERY_MS, async () => {
-      this.flow.embolden((account) => this.observer.calls.has(account));
+      flow.embolden((account) => observer.calls.has(account));
     });
     this.loops.push(this.runCycles(signal, report));
   }
@@ -168,16 +185,21 @@ export class DemoMarket {
   private async settle(): Promise<void> {
     const type = this.nextCycleIsEndOfDay ? 'EOD' : 'INTRADAY';
     const date = this.businessDate;
-    if (type === 'EOD') {
-      await this.link.send({ prices: this.prices.settlementPrices(date, Date.now()) });
-    }
+    if (type === 'EOD') await this.sendOfficialPrices(date);
     const { cycleId } = await this.settleOnceThePricesAreThere(type, date);
     await this.link.waitIdle();
     // A moment for the messages of the cycle to come back.
     await sleep(SETTLE_RETRY_MS);
-    this.observer.tellCycle(cycleId);
+    this.parts.observer.tellCycle(cycleId);
     if (type === 'EOD') this.businessDate = nextWeekday(date);
     this.nextCycleIsEndOfDay = type !== 'EOD';
+  }
+
+  private async sendOfficialPrices(date: string): Promise<void> {
+    await this.link.send({ prices: this.parts.official.of(date, Date.now()) });
+    for (const [symbol, close] of this.parts.official.toImport()) {
+      await this.link.client.importHistory(symbol, [[date, close]], { by: 'demo-market' });
+    }
   }
 
   private async settleOnceThePricesAreThere(
@@ -211,6 +233,7 @@ export class DemoMarket {
   }
 }
 
-function underlyingsOf(instruments: readonly TradedInstrument[]): string[] {
-  return [...new Set(instruments.map(({ walk }) => walk.market.underlying))];
+function underlyingsWithOptions({ instruments }: ReferenceData): Set<string> {
+  const options = instruments.filter(({ type }) => type === 'option');
+  return new Set(options.map(({ underlying }) => underlying));
 }

@@ -75,9 +75,9 @@ describe('the demonstration market', () => {
       new Random('1'),
     );
     for (let i = 0; i < 1_000; i++) flow.takeNovated(flow.next(NOW_MS));
-    for (const { walk } of instruments) {
+    for (const { quote } of instruments) {
       const held = [...flow.views.values()].map(
-        ({ lots }) => lots.get(walk.market.instrument) ?? 0,
+        ({ lots }) => lots.get(quote.market.instrument) ?? 0,
       );
       expect(held.some((lots) => lots !== 0)).toBe(true);
       expect(held.reduce((sum, lots) => sum + lots, 0)).toBe(0);
@@ -88,8 +88,9 @@ describe('the demonstration market', () => {
     const data = await demonstration();
     const last = new Map([['SPX-FUT-2035-12', '4321.25']]);
     const instruments = tradedInstruments(data, last, new Random('1'), NOW_MS);
-    expect(instruments.map(({ walk }) => walk.priceText)).toEqual([
+    expect(instruments.map(({ quote }) => quote.priceText)).toEqual([
       '4321.25',
+      '4800',
       '75.00',
       '2400.0',
       '60000.0',

@@ -4,7 +4,8 @@ import type { ReadMessage } from '../link/output-reader.js';
 import { PENDING_TRADES_MAX, QUOTE_AGE_MS_MAX } from '../limits.js';
 import type { PriceToSend, TradeToSend } from '../messages.js';
 import { Latencies } from './latencies.js';
-import type { TradedInstrument, TradeFlow } from './trade-flow.js';
+import type { TradeFlow } from './trade-flow.js';
+import type { WalkedInstrument } from './traded-instrument.js';
 
 /** What came of the trades that a run has sent. */
 export interface LoadSummary {
@@ -58,8 +59,10 @@ export class LoadRun {
   constructor(
     private readonly link: HouseLink,
     private readonly flow: TradeFlow,
-    private readonly instruments: readonly TradedInstrument[],
+    private readonly instruments: readonly WalkedInstrument[],
     private readonly source: string,
+    /** Underlyings whose prices are left to the sources of their feeds. */
+    private readonly gated: ReadonlySet<string>,
   ) {}
 
   take({ topic, content }: ReadMessage): void {
@@ -82,9 +85,9 @@ export class LoadRun {
 
   private takePrice({ symbol, price, source, observedAt }: ObservedPrice): void {
     if (source === this.source) return;
-    const traded = this.instruments.find(({ walk }) => walk.market.instrument === symbol);
+    const traded = this.instruments.find(({ quote }) => quote.market.instrument === symbol);
     if (!traded) return;
-    traded.walk.moveTo(traded.walk.market.grid.nearest(price));
+    traded.quote.moveTo(traded.quote.market.grid.nearest(price));
     this.quotedMs.set(symbol, Date.parse(observedAt));
   }
 
@@ -139,12 +142,13 @@ export class LoadRun {
   private async quote(): Promise<void> {
     const nowMs = Date.now();
     const prices: PriceToSend[] = [];
-    for (const { walk } of this.instruments) {
-      const { instrument } = walk.market;
+    for (const { quote } of this.instruments) {
+      const { instrument, underlying } = quote.market;
+      if (this.gated.has(underlying)) continue;
       if (nowMs - (this.quotedMs.get(instrument) ?? 0) < QUOTE_AGE_MS_MAX) continue;
-      walk.step(QUOTES_EVERY_MS / DAY_MS_OF_MARKET, CALM);
+      quote.step(QUOTES_EVERY_MS / DAY_MS_OF_MARKET, CALM);
       const observedAt = new Date(nowMs).toISOString();
-      prices.push({ symbol: instrument, price: walk.priceText, source: this.source, observedAt });
+      prices.push({ symbol: instrument, price: quote.priceText, source: this.source, observedAt });
     }
     if (prices.length > 0) await this.link.send({ prices });
   }

@@ -1,5 +1,6 @@
 import { OpenCalls, type CallMessage } from '../link/open-calls.js';
 import type { ReadMessage } from '../link/output-reader.js';
+import { describeLedgerEvent, type LedgerEvent } from './ledger-news.js';
 import { readable, type Narrator } from './narrator.js';
 import type { TradeFlow } from './trade-flow.js';
 
@@ -9,6 +10,7 @@ export const LIVE_TOPICS = [
   'variation-margin',
   'margin-requirements',
   'margin-calls',
+  'ledger',
 ] as const;
 
 interface TradeAnswer {
@@ -38,6 +40,8 @@ const VM_ACCOUNTS_TOLD = 3;
 /** Takes in what the clearing house publishes: for the traders, for those who pay, and for the reader. */
 export class MarketObserver {
   readonly calls = new OpenCalls();
+  /** Off while a market opens: the first prices of several sources come one by one. */
+  tellsNews = false;
   private hinted = false;
   private cycle: { id: string; lines: VariationMarginMessage[] } | undefined;
 
@@ -66,6 +70,11 @@ export class MarketObserver {
         return this.takeCall(content as CallMessage);
       case 'variation-margin':
         return this.takeVariationMargin(content as VariationMarginMessage);
+      case 'ledger': {
+        const news = describeLedgerEvent(content as LedgerEvent);
+        if (news !== undefined && this.tellsNews) this.narrator.say(news);
+        return;
+      }
       default:
     }
   }
@@ -94,16 +103,27 @@ export class MarketObserver {
     const sorted = [...lines].sort(
       (a, b) => Math.abs(Number(b.amount)) - Math.abs(Number(a.amount)),
     );
-    const paid = sorted.reduce((sum, { amount }) => sum + Math.max(0, Number(amount)), 0);
     const most = sorted
       .slice(0, VM_ACCOUNTS_TOLD)
-      .map(({ account, amount }) => `${account} ${signed(amount)}`);
-    const currency = sorted[0]?.currency ?? '';
+      .map(({ account, amount, currency }) => `${account} ${signed(amount)} ${currency}`);
+    const accounts = new Set(lines.map(({ account }) => account)).size;
     this.narrator.say(
-      `cycle ${cycleId}: ${readable(paid.toFixed(2))} ${currency} of variation margin over ` +
-        `${lines.length} accounts; most for ${most.join(', ')}`,
+      `cycle ${cycleId}: ${paidByCurrency(lines)} change hands between ${accounts} accounts; ` +
+        `most for ${most.join(', ')}`,
     );
   }
+}
+
+/** What the receiving accounts get, by currency. */
+function paidByCurrency(lines: readonly VariationMarginMessage[]): string {
+  const paid = new Map<string, number>();
+  for (const { currency, amount } of lines) {
+    paid.set(currency, (paid.get(currency) ?? 0) + Math.max(0, Number(amount)));
+  }
+  return [...paid]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([currency, amount]) => `${readable(amount.toFixed(2))} ${currency}`)
+    .join(' and ');
 }
 
 const signed = (amount: string): string =>

@@ -1,6 +1,6 @@
 import type { TradeToSend } from '../messages.js';
 import type { Random } from '../random/random.js';
-import type { PriceWalk } from './price-walk.js';
+import { isTradedOption, type TradedInstrument } from './traded-instrument.js';
 
 /** What is known of an account from outside. */
 export interface AccountView {
@@ -10,13 +10,6 @@ export interface AccountView {
   counted: number;
   /** Signed lots by instrument. */
   readonly lots: Map<string, number>;
-}
-
-/** An instrument that is traded, with the price that trades are made at. */
-export interface TradedInstrument {
-  readonly walk: PriceWalk;
-  /** Value of one lot at one tick, in the base currency. */
-  readonly tickValue: number;
 }
 
 export interface TradeFlowOptions {
@@ -30,6 +23,8 @@ export interface TradeFlowOptions {
 }
 
 const OFFSET_TICKS_MAX = 2;
+/** Of the trades, where options are listed. */
+const OPTION_SHARE = 0.25;
 /** From this utilisation on an account reduces what it holds; below it follows its view. */
 const CAUTION_UTILISATION = 0.75;
 /** What an account has beyond this does not make its positions larger. */
@@ -52,6 +47,8 @@ export class TradeFlow {
   /** By account, kept up to date by whoever reads the clearing house's messages. */
   readonly views = new Map<string, AccountView>();
   private readonly opinions = new Map<string, 1 | -1>();
+  private readonly listedOptions: readonly TradedInstrument[];
+  private readonly linear: readonly TradedInstrument[];
   private bold: string | undefined;
   private sent = 0;
 
@@ -59,6 +56,8 @@ export class TradeFlow {
     private readonly options: TradeFlowOptions,
     private readonly random: Random,
   ) {
+    this.listedOptions = options.instruments.filter(isTradedOption);
+    this.linear = options.instruments.filter((each) => !isTradedOption(each));
     for (const account of options.accounts) {
       this.views.set(account, { utilisation: undefined, counted: 0, lots: new Map() });
     }
@@ -73,15 +72,15 @@ export class TradeFlow {
   /** The next trade, at the present prices. @param executedAtMs when it was matched */
   next(executedAtMs: number): TradeToSend {
     const { random, options } = this;
-    const traded = random.pick(options.instruments);
-    const { grid, instrument } = traded.walk.market;
+    const traded = this.instrument();
+    const { grid, instrument } = traded.quote.market;
     const initiator = this.initiator();
     const counterparty = this.counterpartyOf(initiator);
     const [buyer, seller] =
       this.direction(initiator, instrument) > 0
         ? [initiator, counterparty]
         : [counterparty, initiator];
-    const ticks = traded.walk.ticks + random.integer(-OFFSET_TICKS_MAX, OFFSET_TICKS_MAX);
+    const ticks = traded.quote.ticks + random.integer(-OFFSET_TICKS_MAX, OFFSET_TICKS_MAX);
     const faulty = random.chance(options.faultShare);
     this.sent += 1;
     return {
@@ -94,6 +93,12 @@ export class TradeFlow {
       seller,
       executedAt: new Date(executedAtMs).toISOString(),
     };
+  }
+
+  private instrument(): TradedInstrument {
+    const { random, listedOptions, linear } = this;
+    const isOption = listedOptions.length > 0 && random.chance(OPTION_SHARE);
+    return random.pick(isOption ? listedOptions : linear);
   }
 
   private initiator(): string {
@@ -139,8 +144,7 @@ export class TradeFlow {
   /** Sized to the smaller of the two, so that one trade does not break either. */
   private lotsOf(initiator: string, counterparty: string, traded: TradedInstrument): number {
     const usable = Math.min(this.usableOf(initiator), this.usableOf(counterparty));
-    const notionalOfLot = Math.max(1, traded.walk.ticks * traded.tickValue);
-    const bearable = (usable * NOTIONAL_SHARE_OF_COLLATERAL) / notionalOfLot;
+    const bearable = (usable * NOTIONAL_SHARE_OF_COLLATERAL) / Math.max(1, traded.lotValue());
     return Math.max(1, Math.min(LOTS_MAX, Math.round(bearable * this.random.uniform())));
   }
 

@@ -5,7 +5,12 @@ import type { JournalLine } from '#libs/domain/events/journal.js';
 export function journalOf(event: RecordedEvent): readonly JournalLine[] {
   switch (event.type) {
     case 'CollateralDeposited':
+    case 'CollateralWithdrawn':
+    case 'CollateralRecalled':
+    case 'CollateralSubstituted':
+    case 'CollateralTransferred':
     case 'DefaultFundDeposited':
+    case 'DefaultFundWithdrawn':
     case 'AccountSettled':
       return event.payload.journal;
     default:

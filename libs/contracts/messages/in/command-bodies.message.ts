@@ -3,7 +3,7 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import type { CommandBody } from '#libs/domain/inputs/inputs.js';
 import { NAME_LENGTH_MAX, REASON_LENGTH_MAX } from '../../fields/bounds.js';
 import { IsCloses, IsDocument } from '../../fields/command-fields.js';
-import { IsDateText, IsId, IsOneOf, IsText, IsTrue, IsWholeNumber } from '../../fields/fields.js';
+import { IsDateText, IsId, IsOneOf, IsText, IsWholeNumber } from '../../fields/fields.js';
 import { variantsBy, type MessageClass } from '../../schema/variants.js';
 
 @JSONSchema({ description: 'Applies reference data: all of the document or nothing.' })
@@ -13,10 +13,33 @@ export class ApplyReferenceDataBody {
 
   @IsDocument('The reference data as clearing-house.yaml defines it.')
   document!: Record<string, unknown>;
+}
 
-  @IsOptional()
-  @IsTrue('Decides the same and changes nothing: the answer says what would change, or why not.')
-  check?: true;
+@JSONSchema({ description: 'Records a change of reference data for another operator to confirm.' })
+export class ProposeReferenceDataBody {
+  @IsOneOf(['PROPOSE_REFERENCE_DATA'])
+  type!: 'PROPOSE_REFERENCE_DATA';
+
+  @IsDocument('The reference data as clearing-house.yaml defines it.')
+  document!: Record<string, unknown>;
+}
+
+@JSONSchema({ description: "Applies another operator's proposal." })
+export class ConfirmReferenceDataBody {
+  @IsOneOf(['CONFIRM_REFERENCE_DATA'])
+  type!: 'CONFIRM_REFERENCE_DATA';
+
+  @IsId()
+  proposalId!: string;
+}
+
+@JSONSchema({ description: 'Takes a proposal back.' })
+export class WithdrawReferenceDataBody {
+  @IsOneOf(['WITHDRAW_REFERENCE_DATA'])
+  type!: 'WITHDRAW_REFERENCE_DATA';
+
+  @IsId()
+  proposalId!: string;
 }
 
 @JSONSchema({ description: 'Imports closes of a risk factor.' })
@@ -76,6 +99,9 @@ export class ReleaseQuarantinedBody {
 
 const CLASS_BY_TYPE = {
   APPLY_REFERENCE_DATA: ApplyReferenceDataBody,
+  PROPOSE_REFERENCE_DATA: ProposeReferenceDataBody,
+  CONFIRM_REFERENCE_DATA: ConfirmReferenceDataBody,
+  WITHDRAW_REFERENCE_DATA: WithdrawReferenceDataBody,
   IMPORT_HISTORY: ImportHistoryBody,
   SETTLE: SettleBody,
   CANCEL_CALL: CancelCallBody,

@@ -3,7 +3,9 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import { REASON_LENGTH_MAX } from '../../fields/bounds.js';
 import { IsAccount, IsDecimalText, IsId, IsOneOf, IsText } from '../../fields/fields.js';
 import { IsPosition } from '../../fields/out-fields.js';
+import { IsNested } from '../../fields/nested.js';
 import { variantsBy } from '../../schema/variants.js';
+import { AssetQuantity } from '../in/collateral.message.js';
 
 /** An account, or a member where the default fund is meant. */
 @JSONSchema({ description: 'The instruction was carried out.' })
@@ -14,6 +16,10 @@ export class CollateralAcceptedMessage {
   @IsOptional()
   @IsAccount()
   account?: string;
+
+  @IsOptional()
+  @IsAccount()
+  toAccount?: string;
 
   @IsOptional()
   @IsId()
@@ -29,6 +35,14 @@ export class CollateralAcceptedMessage {
   @IsOptional()
   @IsDecimalText()
   quantity?: string;
+
+  @IsOptional()
+  @IsNested(AssetQuantity)
+  release?: AssetQuantity;
+
+  @IsOptional()
+  @IsNested(AssetQuantity)
+  deliver?: AssetQuantity;
 
   @IsOneOf(['ACCEPTED'])
   status!: 'ACCEPTED';
@@ -48,6 +62,10 @@ export class CollateralRejectedMessage {
   account?: string;
 
   @IsOptional()
+  @IsAccount()
+  toAccount?: string;
+
+  @IsOptional()
   @IsId()
   member?: string;
 
@@ -62,6 +80,14 @@ export class CollateralRejectedMessage {
   @IsOptional()
   @IsDecimalText()
   quantity?: string;
+
+  @IsOptional()
+  @IsNested(AssetQuantity)
+  release?: AssetQuantity;
+
+  @IsOptional()
+  @IsNested(AssetQuantity)
+  deliver?: AssetQuantity;
 
   @IsOneOf(['REJECTED'])
   status!: 'REJECTED';

@@ -3,7 +3,9 @@ import type { TradeRefusal } from '../refusal.js';
 import type { TradeContext } from './trade-context.js';
 
 /** An instrument trades until it expires, and only while its class can be margined. */
-export function refuseClosedInstrument(context: TradeContext): TradeRefusal | undefined {
+export function refuseClosedInstrument(
+  context: Pick<TradeContext, 'instrument' | 'nowMs' | 'engine'>,
+): TradeRefusal | undefined {
   const { instrument, nowMs, engine } = context;
   const closed = (reason: string): TradeRefusal => ({
     code: 'INSTRUMENT_NOT_OPEN',

@@ -1,0 +1,60 @@
+import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import { failed, ok } from '#libs/domain/kernel/result.js';
+import { payCalls } from '#libs/domain/margin-calls/pay-calls.js';
+import { countedPayIn, type Delivery } from './counted-pay-in.js';
+import {
+  judgeBucket,
+  judgeIssuer,
+  readAccount,
+  readAsset,
+  readUnits,
+  type InstructionContext,
+} from './instruction-context.js';
+import { instructionIdentityKey } from './instruction-identity.js';
+import { movedIn } from './movement.js';
+import type { Judged } from './refusal.js';
+import { refuseBeyondCap } from './within-asset-cap.js';
+
+/** A confirmed deposit posts at once and pays what is called for. */
+export function decideDeposit(context: InstructionContext): Judged<NewEvent[]> {
+  const { house, instruction } = context;
+  const { instructionId, valueDate, quantity = '' } = instruction;
+  const asset = readAsset(house, instruction.asset);
+  if (!asset.ok) return asset;
+  const account = readAccount(house, instruction.account);
+  if (!account.ok) return account;
+  const owner = account.value;
+  const bucket = judgeBucket(context);
+  if (!bucket.ok) return bucket;
+  const issuer = judgeIssuer(house, owner, asset.value);
+  if (!issuer.ok) return issuer;
+  const units = readUnits(asset.value, quantity);
+  if (!units.ok) return units;
+  const moved = { asset: asset.value, units: units.value };
+  const beyond = refuseBeyondCap(house, owner, moved.asset, moved.units);
+  if (beyond) return failed(beyond);
+  const posted: NewEvent = {
+    type: 'CollateralDeposited',
+    streamId: `account/${owner}`,
+    effectiveDate: valueDate,
+    identity: instructionIdentityKey({ owner, instructionId }),
+    payload: {
+      instructionId,
+      account: owner,
+      asset: moved.asset.asset,
+      quantity,
+      valueDate,
+      journal: movedIn(owner, moved),
+    },
+  };
+  return ok([posted, ...callsPaid(context, { account: owner, instructionId, ...moved })]);
+}
+
+/** The open calls that a delivery pays, wholly or in part. */
+export function callsPaid(
+  { house, engine }: Pick<InstructionContext, 'house' | 'engine'>,
+  delivery: Delivery,
+): NewEvent[] {
+  const payIn = countedPayIn(house, engine, delivery);
+  return payIn ? payCalls(house, payIn) : [];
+}

@@ -1,0 +1,95 @@
+import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import { failed, ok } from '#libs/domain/kernel/result.js';
+import { callsPaid } from './decide-deposit.js';
+import { collateralPaidIn, unitsHeld, withChange } from './holdings.js';
+import {
+  judgeBucket,
+  judgeIssuer,
+  readAccount,
+  readAsset,
+  readUnits,
+  type AssetUnits,
+  type InstructionContext,
+} from './instruction-context.js';
+import { instructionIdentityKey } from './instruction-identity.js';
+import { callsMet, judgeCalls } from './judge-calls.js';
+import { judgeRelease } from './judge-release.js';
+import { movedIn, movedOut } from './movement.js';
+import { refuse, type Judged } from './refusal.js';
+import { refuseBeyondCap } from './within-asset-cap.js';
+
+/**
+ * One asset against another, both or neither: what is delivered counts as a confirmed deposit, which pays
+ * what is called for, and the release is judged on the state after it.
+ */
+export function decideSubstitution(context: InstructionContext): Judged<NewEvent[]> {
+  const { house, engine, instruction } = context;
+  const { instructionId, valueDate, release, deliver } = instruction;
+  const read = readSides(context);
+  if (!read.ok) return read;
+  const { account, out, into } = read.value;
+  const paid = callsPaid(context, { account, instructionId, ...into });
+  const calls = judgeCalls(house, account, callsMet(paid));
+  if (!calls.ok) return calls;
+  const holdings = withChange(collateralPaidIn(house, account), into.asset.asset, into.units);
+  const allowed = judgeRelease(house, engine, {
+    account,
+    ...out,
+    holdings,
+    held: unitsHeld(house, account, out.asset),
+    by: 'MEMBER',
+    calls,
+    field: 'release.quantity',
+  });
+  if (!allowed.ok) return allowed;
+  const substituted: NewEvent = {
+    type: 'CollateralSubstituted',
+    streamId: `account/${account}`,
+    effectiveDate: valueDate,
+    identity: instructionIdentityKey({ owner: account, instructionId }),
+    payload: {
+      instructionId,
+      account,
+      release: { asset: out.asset.asset, quantity: release?.quantity ?? '' },
+      deliver: { asset: into.asset.asset, quantity: deliver?.quantity ?? '' },
+      valueDate,
+      journal: [...movedIn(account, into), ...movedOut(account, out)],
+    },
+  };
+  return ok([substituted, ...paid]);
+}
+
+/** Both sides as far as they can be judged by themselves. */
+function readSides(
+  context: InstructionContext,
+): Judged<{ readonly account: string; readonly out: AssetUnits; readonly into: AssetUnits }> {
+  const { house, instruction } = context;
+  const { release, deliver } = instruction;
+  const outAsset = readAsset(house, release?.asset, 'release.asset');
+  if (!outAsset.ok) return outAsset;
+  const intoAsset = readAsset(house, deliver?.asset, 'deliver.asset');
+  if (!intoAsset.ok) return intoAsset;
+  if (outAsset.value.asset === intoAsset.value.asset)
+    return refuse(
+      'INVALID_FIELD',
+      'deliver.asset',
+      `${intoAsset.value.asset} cannot replace itself: deliver another asset, or deposit or withdraw the difference`,
+    );
+  const account = readAccount(house, instruction.account);
+  if (!account.ok) return account;
+  const bucket = judgeBucket(context);
+  if (!bucket.ok) return bucket;
+  const issuer = judgeIssuer(house, account.value, intoAsset.value, 'deliver.asset');
+  if (!issuer.ok) return issuer;
+  const outUnits = readUnits(outAsset.value, release?.quantity, 'release.quantity');
+  if (!outUnits.ok) return outUnits;
+  const intoUnits = readUnits(intoAsset.value, deliver?.quantity, 'deliver.quantity');
+  if (!intoUnits.ok) return intoUnits;
+  const beyond = refuseBeyondCap(house, account.value, intoAsset.value, intoUnits.value);
+  if (beyond) return failed({ ...beyond, field: 'deliver.quantity' });
+  return ok({
+    account: account.value,
+    out: { asset: outAsset.value, units: outUnits.value },
+    into: { asset: intoAsset.value, units: intoUnits.value },
+  });
+}

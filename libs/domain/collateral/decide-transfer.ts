@@ -1,0 +1,101 @@
+import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import { ok } from '#libs/domain/kernel/result.js';
+import { callsPaid } from './decide-deposit.js';
+import { collateralPaidIn, unitsHeld } from './holdings.js';
+import {
+  judgeBucket,
+  judgeIssuer,
+  readAccount,
+  readAsset,
+  readUnits,
+  type InstructionContext,
+} from './instruction-context.js';
+import { instructionIdentityKey } from './instruction-identity.js';
+import { judgeCalls } from './judge-calls.js';
+import { judgeRelease } from './judge-release.js';
+import { movedAcross } from './movement.js';
+import { refuse, type Judged } from './refusal.js';
+
+/**
+ * Collateral moves between accounts of one member: it leaves the one as a withdrawal does and comes to the
+ * other as a deposit does. House money may serve clients; what is a client's serves that client alone
+ * (settlement-and-collateral.md, "Books").
+ */
+export function decideTransfer(context: InstructionContext): Judged<NewEvent[]> {
+  const { house, engine, instruction } = context;
+  const { instructionId, valueDate, quantity = '' } = instruction;
+  const asset = readAsset(house, instruction.asset);
+  if (!asset.ok) return asset;
+  const between = readAccounts(context);
+  if (!between.ok) return between;
+  const { account, toAccount } = between.value;
+  const issuer = judgeIssuer(house, toAccount, asset.value);
+  if (!issuer.ok) return issuer;
+  const calls = judgeCalls(house, account, new Set(), toAccount);
+  if (!calls.ok) return calls;
+  const units = readUnits(asset.value, quantity);
+  if (!units.ok) return units;
+  const moved = { asset: asset.value, units: units.value };
+  const allowed = judgeRelease(house, engine, {
+    account,
+    ...moved,
+    holdings: collateralPaidIn(house, account),
+    held: unitsHeld(house, account, moved.asset),
+    by: 'MEMBER',
+    calls,
+    field: 'quantity',
+  });
+  if (!allowed.ok) return allowed;
+  const transferred: NewEvent = {
+    type: 'CollateralTransferred',
+    streamId: `account/${account}`,
+    effectiveDate: valueDate,
+    identity: instructionIdentityKey({ owner: account, instructionId }),
+    payload: {
+      instructionId,
+      account,
+      toAccount,
+      asset: moved.asset.asset,
+      quantity,
+      valueDate,
+      journal: movedAcross(account, toAccount, moved),
+    },
+  };
+  return ok([transferred, ...callsPaid(context, { account: toAccount, instructionId, ...moved })]);
+}
+
+function readAccounts(
+  context: InstructionContext,
+): Judged<{ readonly account: string; readonly toAccount: string }> {
+  const { house, instruction } = context;
+  const account = readAccount(house, instruction.account);
+  if (!account.ok) return account;
+  const toAccount = readAccount(house, instruction.toAccount, 'toAccount');
+  if (!toAccount.ok) return toAccount;
+  if (account.value === toAccount.value)
+    return refuse(
+      'INVALID_FIELD',
+      'toAccount',
+      `toAccount is ${account.value} itself; name another account of the member`,
+    );
+  const bucket = judgeBucket(context);
+  if (!bucket.ok) return bucket;
+  const why = whyNotBetween(house, account.value, toAccount.value);
+  if (why !== undefined) return refuse('NOT_YOURS', 'toAccount', why);
+  return ok({ account: account.value, toAccount: toAccount.value });
+}
+
+/** Why nothing may move from one account to another; undefined where it may. */
+function whyNotBetween(house: HouseState, from: string, to: string): string | undefined {
+  const { accounts } = referenceOf(house);
+  const [source, target] = [accounts.get(from), accounts.get(to)];
+  if (source?.member.id !== target?.member.id)
+    return `${to} is not an account of the member of ${from}; collateral moves within one member`;
+  if (source?.account.type === 'house') return undefined;
+  if (target?.account.type === 'house')
+    return `${from} is a client's account; what is in it never serves the house`;
+  const client = source?.account.client;
+  if (client !== undefined && client === target?.account.client) return undefined;
+  return `${from} and ${to} are not of the same client; what is one client's never serves another`;
+}

@@ -1,0 +1,43 @@
+import {
+  add,
+  multiply,
+  rational,
+  toDouble,
+  ZERO,
+  type Rational,
+} from '#libs/domain/numerics/rational.js';
+import type { HeldRow } from './class-holding.js';
+import { DELTA_UNITS } from './unit-values.js';
+
+const UNITS = BigInt(DELTA_UNITS);
+
+/** What positions of one class amount to in its underlying; exact. */
+export interface ClassDelta {
+  /** Net delta-equivalent lots. */
+  readonly lots: Rational;
+  /** Net delta notional with its sign, minor units of the base currency. */
+  readonly notionalMinor: Rational;
+}
+
+/** The net delta of positions of one class: futures count whole, options by their delta. */
+export function classDelta(held: readonly HeldRow[]): ClassDelta {
+  let units = 0n;
+  let notionalMinor = ZERO;
+  for (const position of held) {
+    const lots = deltaUnits(position);
+    units += lots;
+    const { notionalMinor: ofOneLot } = position.row.values;
+    notionalMinor = add(notionalMinor, multiply(rational(lots, UNITS), ofOneLot));
+  }
+  return { lots: rational(units, UNITS), notionalMinor };
+}
+
+/** The delta notional of one position with its sign, minor units of the base currency. */
+export function deltaNotional(position: HeldRow): Rational {
+  return multiply(rational(deltaUnits(position), UNITS), position.row.values.notionalMinor);
+}
+
+const deltaUnits = ({ lots, row }: HeldRow): bigint => BigInt(lots) * BigInt(row.values.delta);
+
+/** Delta-equivalent lots as a double, for what is no exact sum anyway. */
+export const lotsOf = ({ lots }: ClassDelta): number => toDouble(lots);

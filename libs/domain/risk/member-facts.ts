@@ -1,0 +1,100 @@
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import type { AccountFacts } from '#libs/domain/margin-model/account-facts.js';
+import type { MarginCube } from '#libs/domain/margin-model/margin-cube.js';
+import { liquiditySettings } from '#libs/domain/margin-model/liquidity-of-class.js';
+import {
+  memberLiquidity,
+  type AccountInClass,
+} from '#libs/domain/margin-model/member-liquidity-of-class.js';
+import { rational, rationalFromDecimal, type Rational } from '#libs/domain/numerics/rational.js';
+import type { Member } from '#libs/domain/reference-data/model.js';
+import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
+import type { AccountBooks } from './account-books.js';
+import type { MarkLoader } from './mark-loader.js';
+
+const NONE: ReadonlyMap<string, Rational> = new Map();
+const WHOLE = rational(1n);
+
+/**
+ * What an account's margin depends on besides its own positions: who its member is, and what the
+ * member's other accounts hold (margin-model.md d.1, d.2). Kept for one position of the ledger, as all
+ * accounts of a member ask for the same.
+ */
+export class MemberFacts {
+  private position = -1;
+  private readonly liquidity = new Map<string, ReadonlyMap<string, Rational>>();
+  private readonly shares = new Map<string, ReadonlyMap<string, Rational>>();
+
+  constructor(
+    private readonly house: HouseState,
+    private readonly reference: ReferenceIndex,
+    private readonly cube: MarginCube,
+    private readonly books: AccountBooks,
+    private readonly marks: MarkLoader,
+  ) {}
+
+  /** The facts of an account at the state as it is. */
+  of(account: string): AccountFacts {
+    const entry = this.reference.accounts.get(account);
+    if (!entry) return { memberLiquidity: NONE, ownShares: NONE };
+    return {
+      memberLiquidity: this.liquidityOf(account, entry.member),
+      ownShares: this.sharesOf(entry.member),
+    };
+  }
+
+  /** The share of a member's group in each underlying; the whole of what it issues itself. */
+  private sharesOf(member: Member): ReadonlyMap<string, Rational> {
+    let shares = this.shares.get(member.id);
+    if (shares) return shares;
+    const found = new Map<string, Rational>();
+    for (const { id, issuerWeights } of this.reference.data.underlyings) {
+      const weight = issuerWeights[member.group] ?? issuerWeights[member.id];
+      if (member.ownIssues.includes(id)) found.set(id, WHOLE);
+      else if (weight !== undefined) found.set(id, rationalFromDecimal(weight));
+    }
+    shares = found;
+    this.shares.set(member.id, shares);
+    return shares;
+  }
+
+  private liquidityOf(account: string, member: Member): ReadonlyMap<string, Rational> {
+    if (!this.cube.settings.model.liquidityAddOn || member.accounts.length < 2) return NONE;
+    if (this.position !== this.house.position) {
+      this.liquidity.clear();
+      this.position = this.house.position;
+    }
+    const charges = new Map<string, Rational>();
+    for (const { underlying } of this.books.of(account).book.holdings()) {
+      const charge = this.classOf(member, underlying).get(account);
+      if (charge) charges.set(underlying, charge);
+    }
+    return charges;
+  }
+
+  private classOf(member: Member, underlying: string): ReadonlyMap<string, Rational> {
+    const settings = liquiditySettings(this.cube, underlying);
+    if (!settings) return NONE;
+    const key = `${member.id} ${underlying}`;
+    let charges = this.liquidity.get(key);
+    if (!charges) {
+      charges = memberLiquidity(this.accountsIn(member, underlying), settings, this.cube);
+      this.liquidity.set(key, charges);
+    }
+    return charges;
+  }
+
+  /** The member's accounts that hold something of a class; one without a price counts for nothing. */
+  private accountsIn(member: Member, underlying: string): AccountInClass[] {
+    return member.accounts.flatMap(({ id }) => {
+      const account = `${member.id}/${id}`;
+      const { book, lots } = this.books.of(account);
+      const holding = book.holdings().find((each) => each.underlying === underlying);
+      if (!holding) return [];
+      for (const instrument of lots.keys()) this.marks.load(instrument);
+      const held = holding.held(this.cube);
+      if (!held.ok || held.value.length === 0) return [];
+      return [{ account, held: held.value }];
+    });
+  }
+}

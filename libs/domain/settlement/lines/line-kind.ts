@@ -1,0 +1,27 @@
+import type { SettlementLine } from '#libs/domain/events/settlement-events.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import type { MarkSource } from '#libs/domain/market/marks.js';
+import type { CycleLine } from './cycle-line.js';
+
+/** What a cycle goes by. */
+export interface LineBasis {
+  /**
+   * Price of an instrument in ticks: what the cycle settles at, or the mark if it ran now. Asked for
+   * only where a line needs it; without one there is no line.
+   */
+  readonly priceOf: MarkSource;
+}
+
+/** What is recorded of a line beside its kind, instrument and amount. */
+export type LineDetails = Omit<SettlementLine, 'kind' | 'instrument' | 'amount'>;
+
+/** All that a settlement cycle knows of one kind of line. A further kind is one of these. */
+export interface LineKind<L extends CycleLine> {
+  /** Accounts that may have such a line. */
+  accounts(house: HouseState): Iterable<string>;
+  /** The lines of an account that a cycle run now books, one an instrument at most. */
+  lines(house: HouseState, account: string, basis: LineBasis): L[];
+  details(house: HouseState, line: L): LineDetails;
+  /** The book that the lines in a currency are paid through. */
+  bookOf(currency: string): string;
+}

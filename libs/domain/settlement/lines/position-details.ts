@@ -1,0 +1,9 @@
+import type { PremiumLine, VariationMarginLine } from './cycle-line.js';
+import type { LineDetails } from './line-kind.js';
+
+/** The position behind a line, as it is recorded. */
+export const positionDetails = (line: VariationMarginLine | PremiumLine): LineDetails => ({
+  openingPosition: String(line.openingLots),
+  tradedQuantity: String(line.tradedLots),
+  closingPosition: String(line.lots),
+});

@@ -1,0 +1,1 @@
+export { RowPool, type RowPoolOptions, type RowSource } from './row-pool.js';

@@ -1,0 +1,199 @@
+import type { BenchServers } from './bench-servers.js';
+import { endure } from './endurance.bench.js';
+import { measureLatency } from './latency.bench.js';
+import { rebuildAccounts } from './margin-rebuild.bench.js';
+import { revalueOptions } from './margin-revalue.bench.js';
+import { measureTicks, type TickLatency } from './margin-ticks.bench.js';
+import { marginTradesOneByOne } from './margin-trades.bench.js';
+import { median, type Comparison } from './statistics.js';
+import { answerAll, decideAlone } from './throughput.bench.js';
+
+/** A line of the table. */
+export interface Line {
+  readonly what: string;
+  readonly figure: string;
+}
+
+/** What a measurement is given; it adds its lines to the table. */
+interface Bench {
+  readonly quick: boolean;
+  readonly install: boolean;
+  readonly say: (text: string) => void;
+  readonly lines: Line[];
+}
+
+/** A figure of the bench: what `--only` calls it, and how it is measured; the answer goes into the JSON. */
+export type BenchPart = { readonly name: string; readonly what: string } & (
+  | { readonly kind: 'memory'; measure(bench: Bench): Promise<object> | object }
+  | {
+      readonly kind: 'servers';
+      measure(bench: Bench & { readonly servers: BenchServers }): Promise<object>;
+    }
+);
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+const RUNS = 3;
+const runsOf = ({ quick }: Bench): number => (quick ? 1 : RUNS);
+
+/** All figures, in the order in which they are measured. */
+export const BENCH_PARTS: readonly BenchPart[] = [
+  {
+    kind: 'memory',
+    name: 'revalue',
+    what: 'options revalued over all scenarios, beside bare pricing',
+    measure(bench) {
+      const { source, runs } = revalueOptions(runsOf(bench) * 3);
+      return { source, ...comparison(bench, 'option values/s, one thread', 'bare Black-76', runs) };
+    },
+  },
+  {
+    kind: 'memory',
+    name: 'margin',
+    what: 'trades with the requirement of both sides, beside the bandwidth of memory',
+    measure(bench) {
+      const { runs, ...more } = marginTradesOneByOne(runsOf(bench) * 3);
+      const compared = comparison(bench, 'trades margined/s, one thread', 'memory', runs);
+      const gigabytes = (more.copyBytesPerSecond / 1e9).toFixed(1);
+      const kilobytes = (more.bytesPerTrade / 1e3).toFixed(0);
+      bench.lines.push({
+        what: 'memory floor: a trade touches, a copy moves',
+        figure: `${kilobytes} kB, ${gigabytes} GB/s`,
+      });
+      return { ...more, ...compared };
+    },
+  },
+  {
+    kind: 'memory',
+    name: 'rebuild',
+    what: '10,000 requirements of 20 positions from rows, beside numpy and scipy',
+    measure: rebuild,
+  },
+  {
+    kind: 'servers',
+    name: 'ticks',
+    what: 'from a price on Kafka to requirements and calls on Kafka, 1,000 accounts',
+    measure: ticks,
+  },
+  {
+    kind: 'servers',
+    name: 'decide',
+    what: 'trades decided and durable, core alone, beside the floor',
+    async measure(bench) {
+      const count = bench.quick ? 50_000 : 200_000;
+      const runs = await pairs(bench, () => decideAlone(bench.servers, count));
+      return comparison(bench, 'decided and durable, trades/s', 'floor', runs);
+    },
+  },
+  {
+    kind: 'servers',
+    name: 'answer',
+    what: 'trades answered on Kafka, everything running, beside the one-thread floor',
+    async measure(bench) {
+      const count = bench.quick ? 20_000 : 100_000;
+      const runs = await pairs(bench, () => answerAll(bench.servers, count));
+      return comparison(bench, 'answered on Kafka, trades/s', 'floor', runs);
+    },
+  },
+  {
+    kind: 'servers',
+    name: 'latency',
+    what: 'from submission to answer at 1,000 trades a second',
+    async measure({ servers, quick, lines }) {
+      const latency = await measureLatency(servers, 1_000, quick ? 5 : 20);
+      lines.push(
+        { what: 'submission to answer at 1,000/s: p50, ms', figure: latency.p50Ms.toFixed(1) },
+        { what: 'submission to answer at 1,000/s: p99, ms', figure: latency.p99Ms.toFixed(1) },
+      );
+      return latency;
+    },
+  },
+  {
+    kind: 'servers',
+    name: 'endure',
+    what: 'memory over a million trades, replay, restart from a snapshot and from zero',
+    measure: endurance,
+  },
+];
+
+async function pairs(bench: Bench, measure: () => Promise<Comparison>): Promise<Comparison[]> {
+  const measured: Comparison[] = [];
+  for (let run = 1; run <= runsOf(bench); run++) {
+    bench.say(`  run ${run} of ${runsOf(bench)}`);
+    measured.push(await measure());
+  }
+  return measured;
+}
+
+function comparison(
+  { lines }: Bench,
+  what: string,
+  beside: string,
+  runs: readonly Comparison[],
+): object {
+  const floor = median(runs.map((run) => run.floor));
+  const program = median(runs.map((run) => run.program));
+  const ratio = median(runs.map((run) => run.program / run.floor));
+  lines.push(
+    { what: `${what}: ${beside} (median of ${runs.length})`, figure: whole(floor) },
+    { what: `${what}: program`, figure: whole(program) },
+    { what: `${what}: program / ${beside} (median of pairs)`, figure: ratio.toFixed(2) },
+  );
+  return { floor, program, ratio, runs };
+}
+
+async function rebuild(bench: Bench): Promise<object> {
+  const { lines } = bench;
+  const figures = await rebuildAccounts(runsOf(bench), bench.install);
+  const { programMs, numpy, missing, memory } = figures;
+  lines.push({ what: 'rebuild of 10,000 accounts, one thread, ms', figure: whole(programMs) });
+  if (numpy)
+    lines.push(
+      { what: `the same book in ${numpy.versions}, ms`, figure: whole(numpy.ms) },
+      { what: 'numpy / program', figure: (numpy.ms / programMs).toFixed(2) },
+      { what: 'requirements that differ between the two', figure: whole(numpy.differing) },
+    );
+  else lines.push({ what: 'the same book in numpy', figure: missing ?? '' });
+  lines.push({
+    what: 'memory of 10,000 accounts: resident, vectors kept, MB',
+    figure: `${whole(memory.residentMb)}, ${whole(memory.arrayBuffersMb)}`,
+  });
+  return figures;
+}
+
+async function ticks({ servers, lines }: Bench & { servers: BenchServers }): Promise<object> {
+  const figures = await measureTicks(servers);
+  const { future, underlying, firstCall, sustainedTicksPerSecond } = figures;
+  const latency = (what: string, { accounts, p50Ms, p99Ms }: TickLatency): Line => ({
+    what: `${what}, ${whole(accounts)} accounts: p50, p99, ms`,
+    figure: `${p50Ms.toFixed(1)}, ${p99Ms.toFixed(1)}`,
+  });
+  lines.push(
+    latency('tick of a future', future),
+    latency('tick under 50 options', underlying),
+    {
+      what: `price to first call (${firstCall.ticks} ticks): p50, p99, ms`,
+      figure: `${firstCall.p50Ms.toFixed(1)}, ${firstCall.p99Ms.toFixed(1)}`,
+    },
+    { what: 'ticks/s with everything in step', figure: whole(sustainedTicksPerSecond) },
+  );
+  return figures;
+}
+
+async function endurance({
+  servers,
+  quick,
+  lines,
+}: Bench & { servers: BenchServers }): Promise<object> {
+  const measured = await endure(servers, quick ? 100_000 : 1_000_000);
+  const memory = measured.residentMb.map(({ trades, mb }) => `${whole(trades)}: ${mb}`);
+  lines.push(
+    { what: 'resident memory of the core, MB at trades', figure: memory.join(', ') },
+    { what: 'replay from zero, events/s', figure: whole(measured.replayEventsPerSecond) },
+    {
+      what: `restart with ${whole(measured.events)} events, from snapshot, ms`,
+      figure: whole(measured.readyFromSnapshotMs),
+    },
+    { what: 'the same from zero, ms', figure: whole(measured.readyFromZeroMs) },
+  );
+  return measured;
+}
