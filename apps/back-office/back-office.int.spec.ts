@@ -185,22 +185,31 @@ describe('queries', () => {
 
 describe('settlement cycles', () => {
   const cycle = { cycleId: 'noon', type: 'INTRADAY', businessDate: '2026-11-20' } as const;
-  const state = async () => (await get('settlement-cycles')).body.items[0]?.['state'];
+  const status = async () => (await get('settlement-cycles')).body.items[0]?.['status'];
 
-  it('are BLOCKED while prices are missing, then BOOKED', async () => {
+  it('are BLOCKED while prices are missing, then BOOKED, then SETTLED', async () => {
     const streamId = 'settlement';
     const missing = ['SPX-FUT'];
     const scheduledFor = '2026-11-20T12:00:00.000Z';
     const blocked = { ...cycle, missing, scheduledFor };
     await ledger.append([{ type: 'SettlementCycleBlocked', streamId, payload: blocked }]);
-    await vi.waitUntil(async () => (await state()) === 'BLOCKED', 10_000);
+    await vi.waitUntil(async () => (await status()) === 'BLOCKED', 10_000);
     const booked = { ...cycle, prices: [], withoutFinalPrice: [], accounts: 0, turnover: [] };
     await ledger.append([{ type: 'SettlementCycleCompleted', streamId, payload: booked }]);
-    await vi.waitUntil(async () => (await state()) === 'BOOKED', 10_000);
+    await vi.waitUntil(async () => (await status()) === 'BOOKED', 10_000);
     expect((await get('settlement-cycles/noon')).body['cycle']).toMatchObject({
       ...cycle,
-      state: 'BOOKED',
+      status: 'BOOKED',
       position: ledger.head,
+    });
+    const cyclePosition = ledger.head;
+    const settled = { ...cycle, cyclePosition };
+    await ledger.append([{ type: 'SettlementCycleSettled', streamId, payload: settled }]);
+    await vi.waitUntil(async () => (await status()) === 'SETTLED', 10_000);
+    expect((await get('settlement-cycles/noon')).body['cycle']).toMatchObject({
+      ...cycle,
+      status: 'SETTLED',
+      position: cyclePosition,
     });
   });
 });

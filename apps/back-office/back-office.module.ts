@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { createPool } from '#libs/ledger/index.js';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
 import type { Logger } from '#libs/platform/logging.js';
+import { CollateralController } from './collateral/collateral.controller.js';
 import { DatabaseCloser } from './database.service.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -49,6 +50,7 @@ export class BackOfficeModule {
         BooksController,
         MarginController,
         WhatIfController,
+        CollateralController,
         SettlementCyclesController,
         PriceFeedsController,
         EventsController,

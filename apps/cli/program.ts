@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { defineAudit } from './commands/audit.definition.js';
 import { defineBackTest } from './commands/backtest.definition.js';
 import { defineBooks } from './commands/books.definition.js';
+import { defineCollateral } from './commands/collateral.definition.js';
 import { defineCalls } from './commands/calls.definition.js';
 import { defineMarket } from './commands/market.definition.js';
 import { defineOperation } from './commands/operation.definition.js';
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
   defineOperation(program);
   defineBooks(program);
   defineCalls(program);
+  defineCollateral(program);
   defineAudit(program);
   defineQuarantine(program);
   defineMarket(program);

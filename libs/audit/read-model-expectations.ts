@@ -46,6 +46,11 @@ export class ReadModelExpectations {
         this.cycles.set(payload.cycleId, `${state} at ${position}: ${JSON.stringify(payload)}`);
         break;
       }
+      case 'SettlementCycleSettled': {
+        const booked = this.cycles.get(payload.cycleId) ?? '';
+        this.cycles.set(payload.cycleId, booked.replace(/^BOOKED/, 'SETTLED'));
+        break;
+      }
       case 'ReferenceDataChanged':
         this.referenceData.set(String(position), 'a version');
         break;

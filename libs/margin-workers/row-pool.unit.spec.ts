@@ -113,7 +113,7 @@ describe('rows that other threads compute', () => {
           expect(row.peak).toBe(inPlace[i]!.peak);
         });
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -148,7 +148,7 @@ describe('a burst of prices', () => {
     const pool = poolOf({ threads: 1 });
     let last: UnitRow[] = [];
     const asked: UnitRow[][] = [];
-    for (let tick = 0; tick < 300; tick++) {
+    for (let tick = 0; tick < 80; tick++) {
       const spots = { ...CONDITIONS.spots, B: 100 + tick / 10 };
       last = openRows(mixedMarket({}, {}, { ...CONDITIONS, spots }));
       asked.push(last);

@@ -13,6 +13,7 @@ import { createTestDatabase } from '#libs/platform/test-servers.js';
 import { LINEAR_MARKET } from './bench-market.js';
 import type { BenchServers } from './bench-servers.js';
 import type { BenchMessage } from './opening-market.js';
+import { waitFor } from './wait-for.js';
 
 export type ServiceName = 'core' | 'publisher' | 'back-office';
 
@@ -142,15 +143,13 @@ export class BenchHouse {
     const commandId = `bench-${this.commands}`;
     const value = { commandId, ledger: 'main', by: 'bench', body };
     await this.send('commands', [{ key: commandId, value }]);
-    for (;;) {
+    const answer = await waitFor(`the answer to command ${commandId}`, async () => {
       const answers = await this.payloads<{ commandId: string; outcome: string }>(
         'CommandAnswered',
       );
-      const answer = answers.find((each) => each.commandId === commandId);
-      if (answer?.outcome === 'DONE') return;
-      if (answer) throw new Error(JSON.stringify(answer));
-      await sleep(POLL_MS);
-    }
+      return answers.find((each) => each.commandId === commandId);
+    });
+    if (answer.outcome !== 'DONE') throw new Error(JSON.stringify(answer));
   }
 
   /** The payloads of all events of a type. */
@@ -164,10 +163,10 @@ export class BenchHouse {
 
   /** Waits until so many observations are in events of a type, each in the list called `list`. */
   private async observed(type: string, list: string, count: number): Promise<void> {
-    for (;;) {
+    await waitFor(`${count} observations of ${type}`, async () => {
       const payloads = await this.payloads<Record<string, readonly unknown[]>>(type);
-      if (payloads.reduce((sum, each) => sum + (each[list]?.length ?? 0), 0) >= count) return;
-      await sleep(POLL_MS);
-    }
+      const seen = payloads.reduce((sum, each) => sum + (each[list]?.length ?? 0), 0);
+      return seen >= count || undefined;
+    });
   }
 }

@@ -160,8 +160,13 @@ async function rebuild(bench: Bench): Promise<object> {
   return figures;
 }
 
-async function ticks({ servers, lines }: Bench & { servers: BenchServers }): Promise<object> {
-  const figures = await measureTicks(servers);
+async function ticks({
+  servers,
+  quick,
+  say,
+  lines,
+}: Bench & { servers: BenchServers }): Promise<object> {
+  const figures = await measureTicks(servers, quick ? 'quick' : 'full', say);
   const { future, underlying, firstCall, sustainedTicksPerSecond } = figures;
   const latency = (what: string, { accounts, p50Ms, p99Ms }: TickLatency): Line => ({
     what: `${what}, ${whole(accounts)} accounts: p50, p99, ms`,

@@ -27,28 +27,39 @@ export interface Ticks {
 }
 
 const WARM_UP_TICKS = 5;
-const TICKS = 50;
-const CALL_TICKS = 25;
+const TICKS = { quick: 10, full: 50 } as const;
+const CALL_TICKS = { quick: 8, full: 25 } as const;
 /** Share of the price by which each tick of the falling market moves. */
 const FALL = 0.004;
 const RATES = [50, 200, 800, 3_200];
-const RATE_SECONDS = 3;
+const RATE_SECONDS = { quick: 1, full: 3 } as const;
 const IN_STEP_MS = 1_000;
 const SLICE_MS = 20;
 const PATIENCE_MS = 20_000;
+/** How much is measured: enough to see that it works, or enough for a figure. */
+export type Size = 'quick' | 'full';
+
 const START_MS = Date.parse('2026-11-20T14:00:01.000Z');
 
 /** Ticks on a house with everything running: 1,000 accounts, 20 positions each, 2,748 scenarios. */
-export async function measureTicks(servers: BenchServers): Promise<Ticks> {
-  const opened = await openTickHouse(servers);
+export async function measureTicks(
+  servers: BenchServers,
+  size: Size,
+  say: (text: string) => void,
+): Promise<Ticks> {
+  const opened = await openTickHouse(servers, say);
   const watch = await RequirementWatch.open(opened.house);
   const run = new TickRun(opened, watch);
   try {
     await run.connect();
-    const future = await run.latency(PLAIN_FUTURE, TICKS);
-    const underlying = await run.latency(OPTION_BASE, TICKS);
-    const firstCall = await run.firstCalls();
-    const sustained = await run.sustained();
+    say('  ticks of a future');
+    const future = await run.latency(PLAIN_FUTURE, TICKS[size]);
+    say('  ticks under options');
+    const underlying = await run.latency(OPTION_BASE, TICKS[size]);
+    say('  a falling market');
+    const firstCall = await run.firstCalls(CALL_TICKS[size]);
+    say('  sustained ticks');
+    const sustained = await run.sustained(RATE_SECONDS[size]);
     const inStep = sustained.filter(({ behindMs }) => behindMs <= IN_STEP_MS);
     return {
       source: opened.source,
@@ -105,10 +116,10 @@ class TickRun {
   }
 
   /** A falling market: every tick leaves some accounts with less collateral than they need. */
-  async firstCalls(): Promise<Ticks['firstCall']> {
+  async firstCalls(count: number): Promise<Ticks['firstCall']> {
     const accounts = this.concernedBy(OPTION_BASE);
     const latencies: number[] = [];
-    for (let i = 0; i < CALL_TICKS; i++) {
+    for (let i = 0; i < count; i++) {
       const sent = performance.now();
       await this.tick(OPTION_BASE, -FALL, accounts);
       await sleep(SLICE_MS);
@@ -123,18 +134,18 @@ class TickRun {
   }
 
   /** Ticks of all futures in turn at rising rates, until requirements fall behind. */
-  async sustained(): Promise<Ticks['sustained']> {
+  async sustained(seconds: number): Promise<Ticks['sustained']> {
     const measured: { ticksPerSecond: number; behindMs: number }[] = [];
     for (const ticksPerSecond of RATES) {
-      const behindMs = await this.atRate(ticksPerSecond);
+      const behindMs = await this.atRate(ticksPerSecond, seconds);
       measured.push({ ticksPerSecond, behindMs });
       if (behindMs > IN_STEP_MS) break;
     }
     return measured;
   }
 
-  private async atRate(ticksPerSecond: number): Promise<number> {
-    const slices = (RATE_SECONDS * 1_000) / SLICE_MS;
+  private async atRate(ticksPerSecond: number, seconds: number): Promise<number> {
+    const slices = (seconds * 1_000) / SLICE_MS;
     const perSlice = (ticksPerSecond * SLICE_MS) / 1_000;
     const started = performance.now();
     const inFlight: Promise<unknown>[] = [];

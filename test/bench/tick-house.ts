@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { SeededRandom } from '../support/seeded-random.js';
 import { BenchHouse } from './bench-house.js';
 import type { BenchServers } from './bench-servers.js';
 import { marginHistory, type MarginHistory } from './margin-history.js';
@@ -13,11 +13,10 @@ import {
   type BenchTrade,
 } from './margin-market.js';
 import type { BenchMessage } from './opening-market.js';
-import { SeededRandom } from '../support/seeded-random.js';
+import { waitFor } from './wait-for.js';
 
 export const TICK_ACCOUNTS = 1_000;
 const EXECUTED_AT = '2026-11-20T14:00:00.000Z';
-const POLL_MS = 50;
 /** So large that nobody is called while positions and collateral come in. */
 const NO_CALLS = '1000000000000.00';
 const CALLS_FROM = '1000.00';
@@ -33,19 +32,25 @@ export interface TickHouse {
 }
 
 /** A house whose 1,000 accounts hold 20 positions each and collateral somewhat above their exposure. */
-export async function openTickHouse(servers: BenchServers): Promise<TickHouse> {
+export async function openTickHouse(
+  servers: BenchServers,
+  say: (text: string) => void,
+): Promise<TickHouse> {
   const history = marginHistory();
   const market = openingMarket(history, termsWith(NO_CALLS));
   const house = await BenchHouse.open(servers, market);
   await house.start('publisher');
   await house.start('back-office');
   const trades = marginTrades(TICK_ACCOUNTS);
+  say(`  ${trades.length} trades`);
   const { position } = await house.reader.head();
   await house.send('trades', trades.map(tradeMessage));
   await house.reached(position + trades.length);
   const rejected = await house.payloads('TradeRejected');
   if (rejected.length > 0) throw new Error(JSON.stringify(rejected[0]));
+  say('  collateral');
   await payIn(house);
+  say('  reference data with calls');
   await callFrom(house, history);
   return { house, source: history.source, holders: holdersOf(trades) };
 }
@@ -96,7 +101,10 @@ async function evaluatedExposures(
   house: BenchHouse,
   position: number,
 ): Promise<Map<string, number>> {
-  while ((await house.reader.head()).evaluatedPosition < position) await sleep(POLL_MS);
+  await waitFor(`requirements of position ${position}`, async () => {
+    const { evaluatedPosition } = await house.reader.head();
+    return evaluatedPosition >= position || undefined;
+  });
   const { rows } = await house.pool.query<{ account: string; exposure: string }>(
     "SELECT account, payload::json->>'exposure' AS exposure FROM margin_requirement WHERE ledger_id = 'main'",
   );

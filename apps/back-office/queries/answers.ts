@@ -83,10 +83,10 @@ export class SettlementCycleAnswer {
   @ApiProperty({ enum: ['EOD', 'INTRADAY'] }) type!: string;
   @ApiProperty() businessDate!: string;
   @ApiProperty({
-    enum: ['BOOKED', 'BLOCKED'],
-    description: 'BLOCKED while prices are missing; BOOKED does not say that its debts are paid',
+    enum: ['BLOCKED', 'BOOKED', 'SETTLED'],
+    description: 'BLOCKED while prices are missing; SETTLED when the debts it made are paid in',
   })
-  state!: string;
+  status!: string;
   @ApiProperty({ description: 'Ledger position of the cycle' }) position!: number;
 }
 

@@ -1,5 +1,10 @@
 import { MODELS, type ModelId } from '../models/model-family.js';
-import type { ModelSummary, StudySummary } from '../run/summarise.js';
+import {
+  median,
+  type BookSummary,
+  type ModelSummary,
+  type StudySummary,
+} from '../run/summarise.js';
 import {
   isClustered,
   isOverMargined,
@@ -141,17 +146,39 @@ function modesOf(study: StudySummary): string[] {
 function peers(studies: readonly StudySummary[]): string {
   const told = PEERS.flatMap((id) => {
     const pairs = bothIn(studies, id);
-    if (pairs.length === 0) return [];
-    const charged = weighted(pairs, ({ meanMarginShare }) => meanMarginShare);
-    const atTarget = weighted(pairs, ({ shareAtTarget }) => shareAtTarget);
+    const ratios = pairs.flatMap(ratiosOf);
+    if (ratios.length === 0) return [];
+    const charged = median(ratios.map((ratio) => ratio.charged));
+    const atTarget = median(ratios.map((ratio) => ratio.atTarget));
+    const cheaper = ratios.filter((ratio) => ratio.atTarget < 1).length;
     const coverage = weighted(pairs, (model) => model.coverage);
     return [
-      `${MODELS[id]} charges ${comparedWith(charged.peer, charged.ours)} the model and covers ` +
-        `${percent(coverage.peer)} of days against ${percent(coverage.ours)}; scaled to the same ` +
-        `coverage as promised it would charge ${comparedWith(atTarget.peer, atTarget.ours)} it`,
+      `${MODELS[id]} charges ${comparedWith(charged, 1)} the model and covers ` +
+        `${percent(coverage.peer)} of days against ${percent(coverage.ours)}; with both scaled to ` +
+        `exactly the confidence it would charge ${comparedWith(atTarget, 1)} it, and less in ` +
+        `${cheaper} of ${ratios.length} portfolios`,
     ];
   });
-  return told.length === 0 ? '' : `Against its peers, over all portfolios: ${told.join('; ')}.`;
+  return told.length === 0 ? '' : `Against its peers, at the median portfolio: ${told.join('; ')}.`;
+}
+
+interface CostRatio {
+  readonly charged: number;
+  readonly atTarget: number;
+}
+
+/** What a peer charges of what the model charges, by portfolio; as they are, and at one coverage. */
+function ratiosOf({ ours, peer }: Pair): CostRatio[] {
+  return ours.books.flatMap((book, i) => {
+    const other = peer.books[i];
+    if (!other) return [];
+    const cost = (of: BookSummary): number => of.marginShare * of.factorAtTarget;
+    const ratio = {
+      charged: other.marginShare / book.marginShare,
+      atTarget: cost(other) / cost(book),
+    };
+    return Number.isFinite(ratio.charged) && Number.isFinite(ratio.atTarget) ? [ratio] : [];
+  });
 }
 
 function procyclicality(studies: readonly StudySummary[]): string {

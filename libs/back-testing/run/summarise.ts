@@ -10,7 +10,7 @@ import type { BookKind } from '../books/book.js';
 import type { BookSeries, StudyResult } from './run-study.js';
 
 const BASIS = 10_000;
-const PERCENT_LEVELS = [97.5, 98, 98.5, 99, 99.25, 99.5, 99.75, 99.9] as const;
+const PERCENT_LEVELS = [97.5, 98, 98.5, 99, 99.25, 99.5, 99.75, 99.9, 99.95, 99.98] as const;
 
 /** How a margin moved over a study (margin-model.md d.5). */
 export interface Procyclicality {
@@ -198,7 +198,8 @@ function mean(values: ArrayLike<number>): number {
   return values.length === 0 ? 0 : sum / values.length;
 }
 
-function median(values: readonly number[]): number {
+/** The middle of the values, 0 of none. */
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 0;

@@ -13,6 +13,9 @@ describe('the books', () => {
     fc.assert(
       fc.property(moves, (given) => {
         const books: Books = new Map();
+        // Enough came in that anything may go out.
+        for (const asset of ['USD', 'EUR'])
+          post(books, transfer('external/BANK', 'ccp/fees', asset, 10n ** 24n));
         post(
           books,
           given.flatMap(([from, to, asset, units]) => transfer(from, to, asset, units)),
@@ -31,6 +34,15 @@ describe('the books', () => {
     expect(() => post(books, broken)).toThrow(InvariantViolation);
     expect(() => post(books, broken)).toThrow('adds up to 1 USD');
     expect(books.size).toBe(0);
+  });
+
+  it.each(['external/BANK', 'external/CUSTODIAN'])('never pay out to %s more than came in', (to) => {
+    const books: Books = new Map();
+    post(books, transfer(to, 'account/A/B/cash/USD', 'USD', 5n));
+    post(books, transfer('account/A/B/cash/USD', to, 'USD', 5n));
+    expect(() => post(books, transfer('account/A/C/cash/USD', to, 'USD', 1n))).toThrow(
+      `1 USD more went out to ${to} than ever came in`,
+    );
   });
 
   it('do not set one asset off against another', () => {

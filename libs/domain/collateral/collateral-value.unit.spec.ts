@@ -149,7 +149,7 @@ describe('cash below zero', () => {
     const play = workedExampleG();
     post(
       play.house.books,
-      transfer('account/ALPHA/HOUSE/cash/' + currency, 'external/BANK', currency, minor),
+      transfer(`account/${ALPHA}/cash/${currency}`, `ccp/settlement/${currency}`, currency, minor),
     );
     return play;
   };

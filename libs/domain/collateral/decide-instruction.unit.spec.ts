@@ -2,7 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CollateralInstruction } from '#libs/domain/inputs/inputs.js';
 import { HousePlay } from '#libs/domain/testing/house-play.js';
 import { deposit, price } from '#libs/domain/testing/inputs.js';
+import { instruction } from '#libs/domain/testing/instructions.js';
+import { identityOfEvent } from '#libs/domain/house/identity-of-event.js';
+import { acceptedInstruction, isAccepting } from './accepted-instruction.js';
 import { instructionFingerprint } from './instruction-fingerprint.js';
+import { instructionIdentityKey, ownerOf } from './instruction-identity.js';
 
 let play: HousePlay;
 beforeEach(() => {
@@ -57,7 +61,9 @@ describe('a deposit is refused with', () => {
     ['INVALID_QUANTITY', 'quantity', { quantity: '0.00' }],
     ['INVALID_QUANTITY', 'quantity', { quantity: '-1.00' }],
     ['INVALID_QUANTITY', 'quantity', { quantity: '1.005' }],
-    ['INVALID_FIELD', 'type', { type: 'WITHDRAWAL' }],
+    ['INVALID_FIELD', 'bucket', { bucket: 'SPX-FUT' }],
+    ['INVALID_FIELD', 'bucket', { account: 'GAMMA/HOUSE', bucket: 'NOTHING' }],
+    ['INVALID_FIELD', 'bucket', { account: 'GAMMA/HOUSE', bucket: 'SPX-FUT' }],
     // The first that applies: asset, account, quantity.
     ['UNKNOWN_ASSET', 'asset', { asset: 'GOLD', account: 'NO/BODY', quantity: '0' }],
     ['UNKNOWN_ACCOUNT', 'account', { account: 'NO/BODY', quantity: '0' }],
@@ -115,11 +121,36 @@ describe('the identity of an instruction', () => {
     expect(play.of('CollateralDeposited')).toHaveLength(1);
   });
 
-  it('has the content of the event that made it final', () => {
-    play.collateral(deposit({ bucket: 'SPX-FUT' }));
-    const [event] = play.of('CollateralDeposited');
-    expect(instructionFingerprint({ ...event, type: 'DEPOSIT' })).toBe(
-      instructionFingerprint(deposit({ bucket: 'SPX-FUT' })),
-    );
+  it('has the content of the event that made it final, of whatever type it is', () => {
+    play.collateral(deposit({ quantity: '100.00' }));
+    const amount = { asset: 'USD', quantity: '1.0' };
+    const instructions: CollateralInstruction[] = [
+      instruction({ type: 'DEPOSIT', ...amount }),
+      instruction({ type: 'WITHDRAWAL', ...amount }),
+      instruction({ type: 'RECALL', ...amount }),
+      instruction({ type: 'TRANSFER', ...amount, toAccount: 'ALPHA/C1' }),
+      instruction({
+        type: 'SUBSTITUTION',
+        release: amount,
+        deliver: { asset: 'BTC', quantity: '1' },
+      }),
+      instruction({ type: 'DEFAULT_FUND_DEPOSIT', ...amount }),
+      instruction({ type: 'DEFAULT_FUND_WITHDRAWAL', ...amount }),
+    ];
+    for (const each of instructions) {
+      const [event] = play.collateral(each);
+      if (!event || !isAccepting(event)) throw new Error(JSON.stringify(event));
+      expect(instructionFingerprint(acceptedInstruction(event))).toBe(instructionFingerprint(each));
+      const { instructionId } = each;
+      expect(identityOfEvent(event)).toBe(
+        instructionIdentityKey({ owner: ownerOf(each), instructionId }),
+      );
+      const [again] = play.collateral(each);
+      expect(again).toMatchObject({
+        type: 'AnswerRepeated',
+        payload: { position: event.position },
+      });
+    }
+    expect(balance('account/ALPHA/HOUSE/cash/USD', 'USD')).toBe(9_700n);
   });
 });

@@ -3,7 +3,9 @@ import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { failed, ok } from '#libs/domain/kernel/result.js';
 import { evaluateAccount } from '#libs/domain/margin-calls/account-evaluation.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
-import { withChange, type Holdings } from './holdings.js';
+import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
+import { collateralPaidIn, withChange, type Holdings } from './holdings.js';
+import { judgeCalls } from './judge-calls.js';
 import type { AssetUnits } from './instruction-context.js';
 import { judgePrices } from './judge-prices.js';
 import type { Judged, Refusal } from './refusal.js';
@@ -56,11 +58,30 @@ export function judgeRelease(
   return failed(wouldLeaveDeficit(release, mostText(release, mayGo), by));
 }
 
+/** The most of an asset that the account's member could withdraw, nothing else going, or why nothing may. */
+export function withdrawableUnits(
+  house: HouseState,
+  engine: MarginEngine,
+  account: string,
+  asset: CollateralAsset,
+): Judged<bigint> {
+  const calls = judgeCalls(house, account);
+  const holdings = collateralPaidIn(house, account);
+  const { mayGo, obstacle } = ruleFor(house, engine, {
+    account,
+    asset,
+    holdings,
+    calls,
+    by: 'MEMBER',
+  });
+  return obstacle.ok ? ok(mostThatMayGo(holdings, asset.asset, mayGo)) : obstacle;
+}
+
 /** When what is left is enough, and what stands against anything that counts going at all. */
 function ruleFor(
   house: HouseState,
   engine: MarginEngine,
-  { account, asset, holdings, by, calls }: Release,
+  { account, asset, holdings, by, calls }: Omit<Release, 'units' | 'held' | 'field'>,
 ): { readonly mayGo: (left: Holdings) => boolean; readonly obstacle: Judged<undefined> } {
   const evaluation = evaluateAccount(house, engine, account);
   const obstacle = calls.ok ? judgePrices(house, evaluation, holdings, asset) : calls;

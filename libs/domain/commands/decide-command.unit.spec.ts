@@ -19,14 +19,18 @@ describe('a command', () => {
   it('is answered by the last of its events, under an identity of its own', () => {
     const command = play.order({ type: 'SETTLE', cycleType: 'INTRADAY', date: '2026-11-20' });
     const events = decideCommand(play.house, play.engine, command, play.policy);
-    expect(typesOf(events)).toEqual(['SettlementCycleCompleted', 'CommandAnswered']);
+    expect(typesOf(events)).toEqual([
+      'SettlementCycleCompleted',
+      'SettlementCycleSettled',
+      'CommandAnswered',
+    ]);
     expect(events.at(-1)).toMatchObject({
       identity: `command/${command.commandId}`,
       payload: { commandId: command.commandId, command: 'SETTLE', by: 'op', outcome: 'DONE' },
     });
   });
 
-  it('that settles says that the cycle is booked, also when it is asked again', () => {
+  it('that settles says how far the cycle is, also when it is asked again', () => {
     const body = {
       type: 'SETTLE',
       cycleType: 'INTRADAY',
@@ -34,15 +38,20 @@ describe('a command', () => {
       cycleId: 'noon',
     } as const;
     const answers = [play.command(body), play.command(body)].map((events) => events.at(-1));
-    expect(answers[0]?.payload).toMatchObject({ result: { status: 'BOOKED', repeated: false } });
+    expect(answers[0]?.payload).toMatchObject({ result: { status: 'SETTLED', repeated: false } });
     expect(answers[1]?.payload).toMatchObject({
-      result: { cycleId: 'noon', status: 'BOOKED', repeated: true },
+      result: { cycleId: 'noon', status: 'SETTLED', repeated: true },
     });
   });
 
   it('for another ledger is refused', () => {
     const order = play.order({ type: 'SETTLE', cycleType: 'EOD', date: '2026-11-20' });
-    const [answer] = decideCommand(play.house, play.engine, { ...order, ledger: 'other' }, play.policy);
+    const [answer] = decideCommand(
+      play.house,
+      play.engine,
+      { ...order, ledger: 'other' },
+      play.policy,
+    );
     expect(answer?.payload).toMatchObject({
       outcome: 'REFUSED',
       result: { code: 'UNKNOWN_LEDGER' },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { referenceData } from '#libs/domain/testing/reference-document.js';
 import { indexReferenceData } from '#libs/domain/reference-data/reference-index.js';
-import { fundedDocument } from './funded-house.fixture.js';
+import { fundedDocument } from '#libs/domain/testing/funded-house.js';
 import { fundingAmounts, type FundedPosition } from './funding-amounts.js';
 
 const entry = indexReferenceData(referenceData(fundedDocument())).instruments.get('BTC-PERP')!;

@@ -75,11 +75,18 @@ describe('the average premium of an interval (margin-model.md a.2)', () => {
     const indices = [index('10000', 0), index('10010', 0.5 * HOUR), index('10030', 1.5 * HOUR)];
     const inTurn = [...marks, ...indices].toSorted((a, b) => a.atMs - b.atMs);
     const [firstIndex, ...others] = indices;
-    expect(premium([firstIndex!, ...marks.slice(0, 2), ...others, marks[2]!])).toBe(premium(inTurn));
+    expect(premium([firstIndex!, ...marks.slice(0, 2), ...others, marks[2]!])).toBe(
+      premium(inTurn),
+    );
   });
 
   it('counts a price that comes more than an hour out of turn from an hour before the other', () => {
-    const late = [index('10000', 0), mark('10010', 0), mark('10010', 5 * HOUR), index('9000', HOUR)];
+    const late = [
+      index('10000', 0),
+      mark('10010', 0),
+      mark('10010', 5 * HOUR),
+      index('9000', HOUR),
+    ];
     const inTurn = [index('10000', 0), mark('10010', 0), index('9000', 4 * HOUR)];
     expect(premium(late)).toBe(premium(inTurn));
   });
@@ -93,8 +100,15 @@ describe('the average premium of an interval (margin-model.md a.2)', () => {
   });
 
   it('counts of each second the last price, from the start of the second', () => {
-    const prices = [index('10000', 0), mark('10010', 0), mark('99990', 1_100), mark('10020', 1_900)];
-    expect(premium(prices)).toBe(premium([index('10000', 0), mark('10010', 0), mark('10020', 1_000)]));
+    const prices = [
+      index('10000', 0),
+      mark('10010', 0),
+      mark('99990', 1_100),
+      mark('10020', 1_900),
+    ];
+    expect(premium(prices)).toBe(
+      premium([index('10000', 0), mark('10010', 0), mark('10020', 1_000)]),
+    );
   });
 
   const observations = fc

@@ -1,13 +1,8 @@
-import { deserialize, serialize } from 'node:v8';
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FundingAccrued } from '#libs/domain/events/funding-events.js';
-import type { HouseState } from '#libs/domain/house/house-state.js';
 import { nextDeadlineMs } from '#libs/domain/house/due.js';
-import { evaluateAccount } from '#libs/domain/margin-calls/account-evaluation.js';
-import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
-import { booksOf, fold, type HousePlay, type PlayInput } from '#libs/domain/testing/house-play.js';
-import { deposit, price } from '#libs/domain/testing/inputs.js';
+import type { HousePlay } from '#libs/domain/testing/house-play.js';
+import { price } from '#libs/domain/testing/inputs.js';
 import { referenceDocument } from '#libs/domain/testing/reference-document.js';
 import {
   A,
@@ -15,67 +10,60 @@ import {
   B,
   C,
   D,
-  EXAMPLE_TRADES,
+  exampleTrades,
   fundedDocument,
   fundedHouse,
   indexInput,
   markInput,
-  PERPETUAL,
   tradeInput,
-} from './funded-house.fixture.js';
-import { accruedFor } from './funding-state.js';
+} from '#libs/domain/testing/funded-house.js';
 
 const accrued = (play: HousePlay): FundingAccrued[] => play.of('FundingAccrued');
-const owed = (play: HousePlay, account: string): bigint | undefined =>
-  accruedFor(play.house.funding, account).get('BTC-PERP');
-const settle = (play: HousePlay, date = '2026-11-20', time?: string) =>
-  play.command({ type: 'SETTLE', cycleType: 'INTRADAY', date }, time && at(time));
 
-/** The day of worked example f: a premium of 8 basis points over the whole interval until 16:00. */
+/** Index 61,234.57 and the positions of worked example f, at a rate of 3 basis points. */
 function exampleDay(changes = {}): HousePlay {
-  const play = fundedHouse(changes);
-  play.batch([indexInput('61230.01530612', '08:00:00'), markInput('61280', '08:00:00')]);
-  play.batch([indexInput('61230.98', '08:00:00'), ...EXAMPLE_TRADES('09:00:00')]);
+  const play = fundedHouse(changes, { cap: '0.0003' });
+  play.batch([indexInput('61234.57', '08:00:00'), markInput('61300', '08:00:00')]);
+  play.batch(exampleTrades('09:00:00'));
   return play;
 }
 
-/** With an index of 61,234.57 at the end, and marks that make it 8 basis points on average. */
-function workedExample(): HousePlay {
-  const play = fundedHouse();
-  // (61280 - 61231.015...) / 61231.015... is 8 basis points; the index of the end has a second.
-  play.batch([indexInput('61231.015187849720', '08:00:00'), markInput('61280', '08:00:00')]);
-  play.batch(EXAMPLE_TRADES('09:00:00'));
-  play.batch([indexInput('61234.57', '15:59:59')]);
-  play.batch([indexInput('61234.57', '16:00:00')]);
-  return play;
-}
+const apply = (play: HousePlay, funding: object | undefined, time: string): void => {
+  const document = referenceDocument(fundedDocument({}, funding));
+  if (funding === undefined)
+    for (const instrument of document['instruments'] as Record<string, unknown>[])
+      delete instrument['funding'];
+  play.command({ type: 'APPLY_REFERENCE_DATA', document }, at(time));
+};
 
-describe('worked example f', () => {
-  it('pays A -13, B 6, C 5 and D 2 cents', () => {
-    const [interval] = accrued(workedExample());
-    expect(interval).toMatchObject({
-      instrument: 'BTC-PERP',
-      intervalStart: at('08:00:00'),
-      intervalEnd: at('16:00:00'),
-      currency: 'USD',
-      index: '61234.57',
-    });
-    // One second of 28,800 at the index of the end: 7.9998 basis points, so nearly 3.
-    expect(Number(interval?.premium)).toBeCloseTo(0.0008, 7);
-    expect(Number(interval?.rate)).toBeCloseTo(0.0003, 7);
-    expect(interval?.amounts).toEqual([
-      { account: A, amount: '-0.13' },
-      { account: B, amount: '0.06' },
-      { account: C, amount: '0.05' },
-      { account: D, amount: '0.02' },
-    ]);
-  });
-});
+const EXAMPLE_AMOUNTS = [
+  { account: A, amount: '-0.13' },
+  { account: B, amount: '0.06' },
+  { account: C, amount: '0.05' },
+  { account: D, amount: '0.02' },
+];
 
 describe('a funding interval', () => {
   let play: HousePlay;
   beforeEach(() => {
     play = exampleDay();
+  });
+
+  it('pays A -13, B 6, C 5 and D 2 cents in worked example f', () => {
+    play.batch([markInput('61280', '16:00:00')]);
+    expect(accrued(play)).toEqual([
+      {
+        instrument: 'BTC-PERP',
+        intervalStart: at('08:00:00'),
+        intervalEnd: at('16:00:00'),
+        currency: 'USD',
+        // 65.43 / 61234.57
+        premium: '0.001068514076',
+        rate: '0.000300000000',
+        index: '61234.57',
+        amounts: EXAMPLE_AMOUNTS,
+      },
+    ]);
   });
 
   it('is decided when the ledger shows that it has ended, before what showed it', () => {
@@ -91,7 +79,7 @@ describe('a funding interval', () => {
     const wall = fundedHouse({ clock: 'wall' });
     wall.wallClockMs = Date.parse(at('09:00:00'));
     wall.batch([indexInput('60000', '09:00:00'), markInput('60030', '09:00:00')]);
-    wall.batch(EXAMPLE_TRADES('09:00:00'));
+    wall.batch(exampleTrades('09:00:00'));
     wall.wallClockMs = Date.parse(at('16:00:01'));
     expect(wall.batch([]).map(({ type }) => type)).toEqual(['FundingAccrued']);
     expect(accrued(wall)[0]).toMatchObject({ premium: '0.000500000000', rate: '0.000100000000' });
@@ -99,79 +87,115 @@ describe('a funding interval', () => {
 
   it('that was missed is decided late, one by one, with the last prices and the positions now', () => {
     play.batch([markInput('61290', '39:00:00')]);
-    expect(accrued(play).map(({ intervalEnd }) => intervalEnd)).toEqual([
-      at('16:00:00'),
-      at('24:00:00'),
-      at('32:00:00'),
-    ]);
-    const [, ...later] = accrued(play);
-    expect(new Set(later.map(({ premium, rate }) => `${premium} ${rate}`)).size).toBe(1);
-    expect(owed(play, A)).toBe(
-      accrued(play)
-        .map(({ amounts }) => amounts.find(({ account }) => account === A)?.amount ?? '0')
-        .reduce((sum, amount) => sum + BigInt(amount.replace('.', '')), 0n),
+    expect(accrued(play).map(({ intervalEnd }) => intervalEnd)).toEqual(
+      ['16:00:00', '24:00:00', '32:00:00'].map(at),
     );
+    for (const { amounts, premium } of accrued(play)) {
+      expect(amounts).toEqual(EXAMPLE_AMOUNTS);
+      expect(premium).toBe('0.001068514076');
+    }
+    expect(play.house.funding.accrued.get(A)?.get('BTC-PERP')).toBe(-39n);
   });
 
   it('pays nothing for a position that was opened and closed inside it', () => {
     play.batch([tradeInput(D, A, 1000, '10:00:00'), tradeInput(A, D, 1000, '11:00:00')]);
     play.batch([markInput('61280', '16:00:00')]);
-    expect(accrued(play)[0]?.amounts).toEqual(accrued(after(exampleDay(), '16:00:00'))[0]?.amounts);
+    expect(accrued(play)[0]?.amounts).toEqual(EXAMPLE_AMOUNTS);
   });
 
-  it('is over for who closed before its end, and is paid whole by who held at its end', () => {
-    play.batch([tradeInput(D, A, 7, '15:59:00')]);
-    play.batch([markInput('61280', '16:00:00')]);
+  it('is paid whole by who holds at its end, and not at all by who closed before', () => {
+    play.batch([tradeInput(D, A, 7, '15:59:59'), markInput('61280', '16:00:00')]);
     const accounts = accrued(play)[0]?.amounts.map(({ account }) => account);
     expect(accounts).toEqual([B, C, D]);
   });
 
-  it('without an index pays nothing and says so', () => {
-    const blind = fundedHouse();
-    blind.batch([markInput('61280', '08:00:00'), ...EXAMPLE_TRADES('09:00:00')]);
-    blind.batch([markInput('61290', '16:00:00')]);
-    expect(accrued(blind)).toEqual([
-      {
-        instrument: 'BTC-PERP',
-        intervalStart: at('08:00:00'),
-        intervalEnd: at('16:00:00'),
-        currency: 'USD',
-        missing: ['BTCUSD'],
-        amounts: [],
-      },
+  it('takes a premium of prices from before it when nothing comes in it', () => {
+    const late = fundedHouse();
+    late.batch([indexInput('10000', '09:00:00'), markInput('10010', '09:00:00')]);
+    late.price(price({ observedAt: at('17:00:00') }));
+    late.price(price({ observedAt: at('24:00:00') }));
+    expect(accrued(late).map(({ premium }) => premium)).toEqual([
+      '0.001000000000',
+      '0.001000000000',
     ]);
   });
 
-  it('without any price pays nothing, however much is traded', () => {
+  it.each([
+    ['an index', [markInput('61280', '08:00:00')], ['BTCUSD']],
+    ['a mark', [indexInput('61280', '08:00:00')], ['BTC-PERP']],
+    ['any price', [], ['BTC-PERP', 'BTCUSD']],
+    [
+      'an index above zero',
+      [indexInput('0', '08:00:00'), markInput('61280', '08:00:00')],
+      ['BTCUSD'],
+    ],
+  ])('without %s pays nothing and says so', (_, prices, missing) => {
     const blind = fundedHouse();
-    blind.price(price({ observedAt: at('08:00:00') }));
-    blind.house.market.prices.set('BTC-PERP', {
-      price: '61280',
-      source: 'X',
-      observedAtMs: Date.parse(at('08:00:00')),
-    });
-    blind.batch(EXAMPLE_TRADES('09:00:00'));
-    blind.house.market.prices.delete('BTC-PERP');
+    blind.batch([...prices, ...exampleTrades('09:00:00')]);
     blind.price(price({ observedAt: at('16:00:00') }));
-    expect(accrued(blind)[0]?.missing).toEqual(['BTCUSD']);
+    const interval = { intervalStart: at('08:00:00'), intervalEnd: at('16:00:00') };
+    const perpetual = { instrument: 'BTC-PERP', currency: 'USD' };
+    expect(accrued(blind)).toEqual([{ ...perpetual, ...interval, missing, amounts: [] }]);
+    expect(blind.house.funding.accrued.size).toBe(0);
+  });
+
+  it('of a perpetual that has had neither price nor trade is not kept at all', () => {
+    const idle = fundedHouse();
+    idle.price(price({ observedAt: at('09:00:00') }));
+    idle.price(price({ observedAt: at('39:00:00') }));
+    expect(accrued(idle)).toEqual([]);
+    expect(idle.house.funding.intervals.size).toBe(0);
+  });
+
+  it('asks for a look at the accounts that it brings something, and at no others', () => {
+    play.batch([tradeInput(D, A, 7, '15:00:00')]);
+    play.evaluate();
+    play.house.attention.accounts.clear();
+    play.price(price({ observedAt: at('16:00:00') }));
+    expect(accrued(play)).toHaveLength(1);
+    expect([...play.house.attention.accounts].sort()).toEqual([B, C, D]);
   });
 });
 
-function after(play: HousePlay, time: string): HousePlay {
-  play.batch([markInput('61280', time)]);
-  return play;
-}
-void PERPETUAL;
-void C;
-void deposit;
-void settle;
-void fc;
-void booksOf;
-void fold;
-void referenceDocument;
-void fundedDocument;
-void serialize;
-void deserialize;
-void evaluateAccount;
-void MarginEngine;
-export type { HouseState, PlayInput };
+describe('the terms of funding', () => {
+  it('count from when they change: the interval that runs is paid by the new ones', () => {
+    const play = exampleDay();
+    apply(play, { cap: '0.0001' }, '12:00:00');
+    play.batch([markInput('61280', '16:00:00')]);
+    expect(accrued(play)[0]).toMatchObject({ premium: '0.001068514076', rate: '0.000100000000' });
+  });
+
+  it('with another length of intervals end the running one where one of that length ends', () => {
+    const play = exampleDay();
+    apply(play, { intervalHours: 1 }, '09:30:00');
+    play.batch([markInput('61280', '11:00:00')]);
+    apply(play, { intervalHours: 24 }, '11:30:00');
+    play.batch([markInput('61280', '24:00:00')]);
+    const intervals = accrued(play).map(({ intervalStart, intervalEnd }) => [
+      intervalStart,
+      intervalEnd,
+    ]);
+    expect(intervals).toEqual(
+      [
+        ['08:00:00', '10:00:00'],
+        ['10:00:00', '11:00:00'],
+        ['11:00:00', '24:00:00'],
+      ].map((pair) => pair.map(at)),
+    );
+  });
+
+  it('taken away end it without a payment, and what had accrued is still owed', () => {
+    const play = exampleDay();
+    play.batch([markInput('61280', '16:00:00')]);
+    apply(play, undefined, '17:00:00');
+    play.batch([markInput('61280', '39:00:00')]);
+    expect(accrued(play)).toHaveLength(1);
+    expect(play.house.funding.accrued.get(A)?.get('BTC-PERP')).toBe(-13n);
+    apply(play, {}, '39:30:00');
+    play.batch([markInput('61280', '40:00:00')]);
+    expect(accrued(play)[1]).toMatchObject({
+      intervalStart: at('32:00:00'),
+      rate: '0.000241901184',
+    });
+  });
+});

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { HousePlay } from '#libs/domain/testing/house-play.js';
 import { price, trade } from '#libs/domain/testing/inputs.js';
 import { referenceDocument } from '#libs/domain/testing/reference-document.js';
+import type { Holding } from '#libs/domain/trading/trading-state.js';
 import { heedPriceOf, heedValuationStep } from './heed.js';
 
 const [ALPHA, BETA, GAMMA] = ['ALPHA/HOUSE', 'BETA/HOUSE', 'GAMMA/HOUSE'] as const;
@@ -73,7 +74,7 @@ function concerned(symbol: string): 'everyone' | string[] {
 
 /** Puts a position on the books, whatever its margin. */
 function hold(instrument: string, account: string): void {
-  const holdings = play.house.trading.holdings.get(account) ?? new Map();
+  const holdings = play.house.trading.holdings.get(account) ?? new Map<string, Holding>();
   holdings.set(instrument, { lots: 1, openingLots: 0, tradedLots: 1, tradedTicks: 1n });
   play.house.trading.holdings.set(account, holdings);
   const holders = play.house.trading.holders.get(instrument) ?? new Set<string>();

@@ -272,7 +272,7 @@ describe('factors with little history', () => {
 describe('closes that are wrong', () => {
   const spoilt = (change: (closes: number[]) => void): PriceHistory => {
     const history = walk('X', 5, 260);
-    const closes = [...history.closes];
+    const closes = Array.from(history.closes);
     change(closes);
     return { ...history, closes };
   };
@@ -348,7 +348,8 @@ describe('closes that are wrong', () => {
 
 describe('currencies', () => {
   const EURUSD = walk('EURUSD', 11, 260, 1.1);
-  const turned = { ...EURUSD, symbol: 'USDEUR', closes: EURUSD.closes.map((close) => 1 / close) };
+  const inverse = Array.from(EURUSD.closes, (close) => 1 / close);
+  const turned = { ...EURUSD, symbol: 'USDEUR', closes: inverse };
 
   function abroad(
     histories: readonly PriceHistory[],

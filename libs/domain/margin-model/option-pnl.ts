@@ -57,9 +57,10 @@ export function optionPnl(inputs: OptionPnlInputs, set: ScenarioSet): Float64Arr
   scenarioVolatilities(inputs.smile, atHorizon.strike, forwards, factors, factors);
   scenarioValues(atHorizon, forwards, factors, values);
   for (let s = 0; s < values.length; s++) {
-    const change = element(values, s) - value;
     const rate = rateFactors ? element(rateFactors, s) : 1;
-    values[s] = roundHalfEven(quantaPerPoint * (change * rate + held * (rate - 1)));
+    // Where all of the value is held, one that is gone loses exactly what it was.
+    const change = element(values, s) * rate - (value - held) * rate - held;
+    values[s] = roundHalfEven(quantaPerPoint * change);
   }
   return values;
 }

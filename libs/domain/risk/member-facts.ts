@@ -17,11 +17,11 @@ const WHOLE = rational(1n);
 
 /**
  * What an account's margin depends on besides its own positions: who its member is, and what the
- * member's other accounts hold (margin-model.md d.1, d.2). Kept for one position of the ledger, as all
- * accounts of a member ask for the same.
+ * member's other accounts hold (margin-model.md d.1, d.2). Kept for one position and time of the ledger,
+ * as all accounts of a member ask for the same: time alone moves the deltas of options.
  */
 export class MemberFacts {
-  private position = -1;
+  private at: { readonly position: number; readonly timeMs: number | undefined } | undefined;
   private readonly liquidity = new Map<string, ReadonlyMap<string, Rational>>();
   private readonly shares = new Map<string, ReadonlyMap<string, Rational>>();
 
@@ -60,9 +60,10 @@ export class MemberFacts {
 
   private liquidityOf(account: string, member: Member): ReadonlyMap<string, Rational> {
     if (!this.cube.settings.model.liquidityAddOn || member.accounts.length < 2) return NONE;
-    if (this.position !== this.house.position) {
+    const { position, ledgerTimeMs: timeMs } = this.house;
+    if (this.at?.position !== position || this.at.timeMs !== timeMs) {
       this.liquidity.clear();
-      this.position = this.house.position;
+      this.at = { position, timeMs };
     }
     const charges = new Map<string, Rational>();
     for (const { underlying } of this.books.of(account).book.holdings()) {

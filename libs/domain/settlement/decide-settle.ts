@@ -6,6 +6,7 @@ import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
 import { settlesAtOnce } from './settles-at-once.js';
+import { cycleSettled } from './decide-paid-up-cycles.js';
 import { runCycle, type CycleRequest } from './run-cycle.js';
 import type { CompletedCycle } from './settlement-state.js';
 
@@ -69,14 +70,11 @@ export function decideSettle(
   const { withoutFinalPrice } = outcome;
   const { cycleId, type, businessDate } = request;
   const cycle = { cycleId, type, businessDate, position: house.position + 1 };
+  const isSettled = settlesAtOnce(house, outcome.events);
+  const status = isSettled ? 'SETTLED' : 'BOOKED';
   return ok({
-    events: outcome.events,
-    result: {
-      ...cycle,
-      status: settlesAtOnce(house, outcome.events) ? 'SETTLED' : 'BOOKED',
-      withoutFinalPrice,
-      repeated: false,
-    },
+    events: isSettled ? [...outcome.events, cycleSettled(cycle)] : outcome.events,
+    result: { ...cycle, status, withoutFinalPrice, repeated: false },
   });
 }
 

@@ -36,6 +36,7 @@ export class Auditor {
   private readonly fills: Fill[] = [];
   private readonly marks = new Map<string, bigint>();
   private readonly paidIn = new Map<string, bigint>();
+  private readonly inHouse = new Map<string, bigint>();
   private readonly settled = new Map<string, bigint>();
   private readonly claimed = new Map<string, bigint>();
   private readonly calls = new Map<string, { amount: bigint; paid: bigint; status: string }>();
@@ -56,7 +57,25 @@ export class Auditor {
       }
       case 'CollateralDeposited': {
         const { account, asset, quantity } = event.payload;
-        add(this.paidIn, `${account} ${asset}`, cents(Number(quantity).toFixed(2)));
+        this.move(account, asset, quantity, 1n);
+        break;
+      }
+      case 'CollateralWithdrawn':
+      case 'CollateralRecalled': {
+        const { account, asset, quantity } = event.payload;
+        this.move(account, asset, quantity, -1n);
+        break;
+      }
+      case 'CollateralSubstituted': {
+        const { account, release, deliver } = event.payload;
+        this.move(account, deliver.asset, deliver.quantity, 1n);
+        this.move(account, release.asset, release.quantity, -1n);
+        break;
+      }
+      case 'CollateralTransferred': {
+        const { account, toAccount, asset, quantity } = event.payload;
+        this.move(account, asset, quantity, -1n);
+        this.move(toAccount, asset, quantity, 1n);
         break;
       }
       case 'SettlementCycleCompleted':
@@ -74,6 +93,15 @@ export class Auditor {
       default:
         this.readCall(event);
     }
+  }
+
+  /** Something comes in or goes out; of nothing may more have gone out than came in. */
+  private move(account: string, asset: string, quantity: string, sign: bigint): void {
+    const units = sign * cents(Number(quantity).toFixed(2));
+    add(this.paidIn, `${account} ${asset}`, units);
+    add(this.inHouse, asset, units);
+    const left = this.inHouse.get(asset) ?? 0n;
+    this.expect(left >= 0n, `${-left} ${asset} more went out than ever came in`);
   }
 
   /** What every fill ever made is worth at the last settlement prices: all variation margin so far. */

@@ -106,9 +106,12 @@ export class DemoMarket {
       official: new OfficialPrices(data, livePrices, options, volatilities, SOURCE),
       payer: new CallPayer(observer.calls, runId, random.fork('payments')),
     };
-    await link.read({ topics: LIVE_TOPICS, onMessage: (message) => observer.take(message) });
     const market = new DemoMarket(link, narrator, parts, situation);
-    await market.prepare(accounts, past);
+    await Promise.all([
+      link.read({ topics: LIVE_TOPICS, onMessage: (message) => observer.take(message) }),
+      market.importPast(past),
+    ]);
+    await market.open(accounts);
     const names = instruments.map(({ quote }) => quote.market.instrument).join(', ');
     write(`${accounts.length} accounts trade ${names}; everything here is made up`);
     write(
@@ -119,12 +122,18 @@ export class DemoMarket {
     return market;
   }
 
-  /** History, first prices and first deposits; at a later start they are there already. */
-  private async prepare(accounts: readonly string[], past: MadeUpPast): Promise<void> {
+  /** At a later start it is there already, and nothing changes. */
+  private async importPast({ histories }: MadeUpPast): Promise<void> {
     const { client } = this.link;
-    for (const [symbol, closes] of past.histories) {
-      await client.importHistory(symbol, closes, { by: 'demo-market' });
-    }
+    await Promise.all(
+      [...histories].map(([symbol, closes]) =>
+        client.importHistory(symbol, closes, { by: 'demo-market' }),
+      ),
+    );
+  }
+
+  /** First prices and first deposits; the deposits of a later start were made at the first one. */
+  private async open(accounts: readonly string[]): Promise<void> {
     const nowMs = Date.now();
     await this.link.send({
       prices: this.parts.prices.opening(nowMs),
@@ -136,7 +145,7 @@ export class DemoMarket {
   }
 
   private async readRequirements(accounts: readonly string[]): Promise<void> {
-    for (const account of accounts) {
+    const read = async (account: string): Promise<void> => {
       const [member = '', name = ''] = account.split('/');
       // An account that has nothing yet has no requirement either.
       const content = await this.link.client
@@ -144,7 +153,8 @@ export class DemoMarket {
         .catch(() => undefined);
       if (content !== undefined)
         this.parts.observer.take({ topic: 'margin-requirements', content });
-    }
+    };
+    await Promise.all(accounts.map(read));
   }
 
   private run(): void {

@@ -20,7 +20,7 @@ interface Page<Item> {
 interface CycleItem {
   readonly type: 'EOD' | 'INTRADAY';
   readonly businessDate: string;
-  readonly state: 'BOOKED' | 'BLOCKED';
+  readonly status: 'BLOCKED' | 'BOOKED' | 'SETTLED';
   readonly prices?: readonly { readonly instrument: string; readonly settlementPrice: string }[];
 }
 
@@ -32,7 +32,7 @@ export async function readSituation(client: OperatorClient): Promise<HouseSituat
   const lastPrices = new Map<string, string>();
   let lastEndOfDay: string | undefined;
   await eachItem<CycleItem>(client, 'settlement-cycles', {}, (cycle) => {
-    if (cycle.state === 'BLOCKED') return;
+    if (cycle.status === 'BLOCKED') return;
     if (cycle.type === 'EOD') lastEndOfDay = cycle.businessDate;
     for (const { instrument, settlementPrice } of cycle.prices ?? []) {
       lastPrices.set(instrument, settlementPrice);

@@ -26,11 +26,26 @@ interface FeedChange {
   readonly quality: string;
 }
 
+interface Funding {
+  readonly instrument: string;
+  readonly rate?: string;
+  readonly missing?: readonly string[];
+}
+
 /** What is worth a line for people; undefined for everything else. */
 export function describeLedgerEvent({ type, payload }: LedgerEvent): string | undefined {
   if (type === 'VolatilityRegimeChanged') return describeRegime(payload as RegimeChange);
   if (type === 'PriceFeedStateChanged') return describeFeed(payload as FeedChange);
+  if (type === 'FundingAccrued') return describeFunding(payload as Funding);
   return undefined;
+}
+
+function describeFunding({ instrument, rate, missing = [] }: Funding): string {
+  if (rate === undefined)
+    return `funding of ${instrument}: none, there was no ${missing.join(', ')}`;
+  const [payer, other] = rate.startsWith('-') ? ['short', 'long'] : ['long', 'short'];
+  const size = (PERCENT * Math.abs(Number(rate))).toFixed(FUNDING_DECIMALS);
+  return `funding of ${instrument}: ${payer} positions owe ${other} ones ${size} % for the last interval`;
 }
 
 function describeRegime({ underlying, from, to, inputs }: RegimeChange): string {
@@ -71,5 +86,6 @@ function describeFeed({ symbol, underlying, from, to, quality }: FeedChange): st
 }
 
 const PERCENT = 100;
+const FUNDING_DECIMALS = 4;
 
 const percent = (share: string): string => `${(PERCENT * Number(share)).toFixed(1)} %`;

@@ -24,7 +24,7 @@ export const LIVE_MARKETS: readonly LiveMarket[] = [
     decimals: 2,
     tradesOnWeekends: false,
     impliedVolatility: 0.18,
-    volatilityBeta: -8,
+    volatilityBeta: -7,
   },
   {
     underlying: 'ESX',
@@ -33,7 +33,7 @@ export const LIVE_MARKETS: readonly LiveMarket[] = [
     decimals: 2,
     tradesOnWeekends: false,
     impliedVolatility: 0.19,
-    volatilityBeta: -7,
+    volatilityBeta: -6,
     follows: { underlying: 'SPX', correlation: 0.7 },
   },
   {
@@ -43,7 +43,7 @@ export const LIVE_MARKETS: readonly LiveMarket[] = [
     decimals: 2,
     tradesOnWeekends: false,
     impliedVolatility: 0.36,
-    volatilityBeta: -4,
+    volatilityBeta: -3,
   },
   {
     underlying: 'GOLD',
@@ -53,7 +53,7 @@ export const LIVE_MARKETS: readonly LiveMarket[] = [
     tradesOnWeekends: false,
     impliedVolatility: 0.15,
     // Gold is what people flee to: it is the rise that worries.
-    volatilityBeta: 6,
+    volatilityBeta: 5,
   },
   {
     underlying: 'BTC',
@@ -62,7 +62,7 @@ export const LIVE_MARKETS: readonly LiveMarket[] = [
     decimals: 2,
     tradesOnWeekends: true,
     impliedVolatility: 0.62,
-    volatilityBeta: -2.5,
+    volatilityBeta: -2,
   },
 ];
 

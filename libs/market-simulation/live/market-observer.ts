@@ -73,7 +73,7 @@ export class MarketObserver {
       case 'ledger': {
         const news = describeLedgerEvent(content as LedgerEvent);
         if (news !== undefined && this.tellsNews) this.narrator.say(news);
-        return;
+        break;
       }
       default:
     }

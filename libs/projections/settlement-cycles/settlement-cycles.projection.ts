@@ -5,10 +5,11 @@ import type { Projection } from '../projection.js';
 /** Settlement cycles, and where in the ledger each account's part of a cycle is. */
 export const settlementCyclesProjection: Projection = {
   name: 'settlement-cycles',
-  version: 2,
+  version: 3,
   tables: ['settlement_cycle', 'account_settlement'],
   async write(database, ledgerId, events) {
     await writeCycles(database, ledgerId, events);
+    await writeSettled(database, ledgerId, events);
     await writeAccounts(database, ledgerId, events);
   },
 };
@@ -39,6 +40,23 @@ async function writeCycles(
       rows.map(([, { position }]) => position),
       rows.map(([, { payload }]) => payload),
     ],
+  );
+}
+
+/** A cycle whose debts are paid in keeps its content, and where in the ledger it is. */
+async function writeSettled(
+  database: Queryable,
+  ledgerId: string,
+  events: readonly RecordedEvent[],
+): Promise<void> {
+  const settled = events.flatMap((event) =>
+    event.type === 'SettlementCycleSettled' ? [event.payload.cycleId] : [],
+  );
+  if (settled.length === 0) return;
+  await database.query(
+    `UPDATE settlement_cycle SET state = 'SETTLED'
+     WHERE ledger_id = $1 AND cycle_id = ANY ($2::text[])`,
+    [ledgerId, settled],
   );
 }
 

@@ -15,14 +15,14 @@ import {
 type CycleContent = SettlementCycleCompleted | SettlementCycleBlocked;
 
 /**
- * BLOCKED while prices are missing, then BOOKED (settlement-and-collateral.md). A third state, SETTLED
- * when the debts of the cycle are paid, comes with withdrawals, which are what it allows.
+ * BLOCKED while prices are missing, BOOKED when it ran, SETTLED when the debts that it made are paid in
+ * (settlement-and-collateral.md, "A settlement cycle").
  */
-export type SettlementCycleState = 'BOOKED' | 'BLOCKED';
+export type SettlementCycleStatus = 'BLOCKED' | 'BOOKED' | 'SETTLED';
 
-/** A cycle as it stands; `position` is where the ledger says so. */
+/** A cycle as it stands; `position` is where the ledger has it. */
 export type SettlementCycleItem = CycleContent & {
-  readonly state: SettlementCycleState;
+  readonly status: SettlementCycleStatus;
   readonly position: number;
 };
 
@@ -30,13 +30,13 @@ export type SettlementCycleItem = CycleContent & {
 export type AccountSettlementItem = Omit<AccountSettled, 'journal'> & { readonly position: number };
 
 interface CycleRow {
-  readonly state: SettlementCycleState;
+  readonly status: SettlementCycleStatus;
   readonly position: number;
   readonly payload: string;
 }
 
-function cycleItem({ state, position, payload }: CycleRow): SettlementCycleItem {
-  return { ...(JSON.parse(payload) as CycleContent), state, position };
+function cycleItem({ status, position, payload }: CycleRow): SettlementCycleItem {
+  return { ...(JSON.parse(payload) as CycleContent), status, position };
 }
 
 /**
@@ -52,7 +52,7 @@ export async function listSettlementCycles(
     database,
     'settlement-cycles',
     ledgerId,
-    `SELECT state, position, payload FROM settlement_cycle c
+    `SELECT state AS status, position, payload FROM settlement_cycle c
      WHERE ledger_id = $1 AND position > $2
        AND ($3::text IS NULL OR EXISTS (SELECT FROM account_settlement s
          WHERE s.ledger_id = $1 AND s.account = $3 AND s.cycle_position = c.position))
@@ -76,7 +76,7 @@ export async function findSettlementCycle(
   cycleId: string,
 ): Promise<SettlementCycleItem | undefined> {
   const { rows } = await database.query<CycleRow & { position: string }>(
-    `SELECT state, position, payload FROM settlement_cycle
+    `SELECT state AS status, position, payload FROM settlement_cycle
      WHERE ledger_id = $1 AND cycle_id = $2`,
     [ledgerId, cycleId],
   );

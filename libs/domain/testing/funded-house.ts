@@ -1,12 +1,12 @@
-import { HousePlay, type PlayInput } from '#libs/domain/testing/house-play.js';
-import { price, trade } from '#libs/domain/testing/inputs.js';
-import { referenceDocument, type DocumentChanges } from '#libs/domain/testing/reference-document.js';
+import { HousePlay, type PlayInput } from './house-play.js';
+import { price, trade } from './inputs.js';
+import { referenceDocument, type DocumentChanges } from './reference-document.js';
 
 /** The names of worked example f. */
 export const [A, B, C, D] = ['ALPHA/C1', 'ALPHA/HOUSE', 'BETA/HOUSE', 'GAMMA/HOUSE'] as const;
 
 /** Of one lot a point is worth 0.001 USD, as in worked example f. */
-export const PERPETUAL = {
+const PERPETUAL = {
   id: 'BTC-PERP',
   type: 'perpetual',
   underlying: 'BTC',
@@ -23,17 +23,21 @@ const listOf = (name: string): object[] => {
 };
 
 /** The house of the tests with a perpetual that pays funding, beside what else it has. */
-export function fundedHouse(changes: DocumentChanges = {}): HousePlay {
-  return HousePlay.open(fundedDocument(changes));
+export function fundedHouse(changes: DocumentChanges = {}, funding: object = {}): HousePlay {
+  return HousePlay.open(fundedDocument(changes, funding));
 }
 
-/** The changes of the document that make it. */
-export function fundedDocument(changes: DocumentChanges = {}): DocumentChanges {
+/** The changes of the document that make it; `funding` changes terms of the perpetual. */
+export function fundedDocument(
+  changes: DocumentChanges = {},
+  funding: object = {},
+): DocumentChanges {
+  const perpetual = { ...PERPETUAL, funding: { ...PERPETUAL.funding, ...funding } };
   const btc = { id: 'BTC', liquidationGroup: 'EQUITY', method: 'scan', marginFloor: '0' };
   const scan = { priceRange: '0.10', volatilityRange: '0.04' };
   return {
     underlyings: [...listOf('underlyings'), { ...btc, shortOptionMinimum: '0', scan }],
-    instruments: [...listOf('instruments'), PERPETUAL],
+    instruments: [...listOf('instruments'), perpetual],
     ...changes,
   };
 }
@@ -71,7 +75,7 @@ export function tradeInput(
 }
 
 /** The positions of worked example f: A 7, B -3, C -3, D -1. */
-export const EXAMPLE_TRADES = (time: string): PlayInput[] => [
+export const exampleTrades = (time: string): PlayInput[] => [
   tradeInput(A, B, 3, time),
   tradeInput(A, C, 3, time),
   tradeInput(A, D, 1, time),

@@ -1,0 +1,40 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class WithheldAnswer {
+  @ApiProperty({ example: 'OPEN_CALL' }) code!: string;
+  @ApiProperty() reason!: string;
+}
+
+export class CollateralItemAnswer {
+  @ApiProperty({ example: 'BTC' }) asset!: string;
+  @ApiProperty({ example: '40.00000000' }) quantity!: string;
+  @ApiProperty({ type: String, nullable: true, example: '61234.57' }) price!: string | null;
+  @ApiProperty({ description: 'After haircuts, in the base currency' }) value!: string;
+  @ApiProperty({ description: 'After caps and limits too' }) counted!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it counts for nothing' })
+  notCounted!: string | null;
+  @ApiProperty({ description: 'Gained in cycles whose debts are not paid in yet' })
+  notPaidIn!: string;
+  @ApiProperty({ description: 'What a withdrawal of this asset alone could take now' })
+  withdrawable!: string;
+  @ApiProperty({ type: WithheldAnswer, nullable: true, description: 'Why nothing may go at all' })
+  withheld!: WithheldAnswer | null;
+}
+
+export class OwedAnswer {
+  @ApiProperty({ example: 'EUR' }) currency!: string;
+  @ApiProperty({ example: '12.50' }) amount!: string;
+}
+
+export class CollateralAnswer {
+  @ApiProperty({ example: 'ALPHA/HOUSE' }) account!: string;
+  @ApiProperty({ description: 'Ledger position at which it is true' }) position!: number;
+  @ApiProperty({ example: 'USD' }) currency!: string;
+  @ApiProperty({ type: [CollateralItemAnswer] }) items!: CollateralItemAnswer[];
+  @ApiProperty() value!: string;
+  @ApiProperty() counted!: string;
+  @ApiProperty({ type: [OwedAnswer] }) debts!: OwedAnswer[];
+  @ApiProperty() exposure!: string;
+  @ApiProperty({ description: 'The exposure and the buffer that withdrawals leave covered' })
+  kept!: string;
+}
