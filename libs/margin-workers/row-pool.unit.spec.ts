@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { MarginCube } from '#libs/domain/margin-model/margin-cube.js';
 import {
   CONDITIONS,
@@ -22,6 +22,8 @@ import { workerProgram } from './testing/worker-program.js';
 const program = workerProgram();
 const workerHref = program.href;
 const pools: RowPool[] = [];
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'margin-pool-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
 
 function poolOf(given: Partial<RowPoolOptions> = {}): RowPool {
@@ -165,7 +167,7 @@ describe('a burst of prices', () => {
 describe('a thread that ends', () => {
   /** A program that ends as soon as it is asked for rows, with or without a reason. */
   function failing(text: string): URL {
-    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'margin-fails-')), 'worker.mjs');
+    const file = path.join(fs.mkdtempSync(path.join(folder, 'failing-')), 'worker.mjs');
     fs.writeFileSync(file, text);
     return pathToFileURL(file);
   }
@@ -194,11 +196,11 @@ describe('a thread that ends', () => {
   });
 
   it('is replaced, and its place computes what is wanted next', async () => {
-    const flag = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'margin-once-')), 'failed');
+    const flag = path.join(folder, 'failed-once');
     const program = failing(`import fs from 'node:fs';
       if (!fs.existsSync(${JSON.stringify(flag)})) { fs.writeFileSync(${JSON.stringify(flag)}, ''); throw new Error('once'); }
       await import(${JSON.stringify(workerHref)});`);
-    const onLost = vi.fn();
+    const onLost = vi.fn<RowPoolOptions['onLost']>();
     const pool = poolOf({ threads: 1, program, onLost });
     pool.want(openRows(mixedMarket()));
     await until(() => onLost.mock.calls.length > 0);
@@ -209,21 +211,21 @@ describe('a thread that ends', () => {
   });
 
   it('again and again is not replaced any more, and nothing waits for it', async () => {
-    const onLost = vi.fn();
+    const onLost = vi.fn<RowPoolOptions['onLost']>();
     const pool = poolOf({ threads: 1, program: new URL('file:///no/such/worker.js'), onLost });
     await until(() => onLost.mock.calls.length === FAILURES_MAX);
     const [row] = openRows(mixedMarket());
     expect(pool.willCome(row!)).toBe(false);
     pool.want([row!]);
     expect(pool.waitingRows).toBe(0);
-    expect(onLost.mock.calls.map(([, replaced]) => replaced as boolean)).toEqual([
+    expect(onLost.mock.calls.map(([, replaced]) => replaced)).toEqual([
       ...Array.from({ length: FAILURES_MAX - 1 }, () => true),
       false,
     ]);
   });
 
   it('because the pool is closed is no failure, and rows of a closed pool do not come', async () => {
-    const onLost = vi.fn();
+    const onLost = vi.fn<RowPoolOptions['onLost']>();
     const pool = poolOf({ onLost });
     const rows = openRows(mixedMarket());
     pool.want(rows);
@@ -235,7 +237,6 @@ describe('a thread that ends', () => {
 
 describe('a process', () => {
   it('ends by itself while threads still wait for work', () => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'margin-process-'));
     const pool = compileModules(folder, [POOL]).get(POOL)!;
     const script = `import { RowPool } from ${JSON.stringify(pool.href)};
       new RowPool({ threads: 2, onRows() {}, onLost() {}, program: new URL(${JSON.stringify(program.href)}) });
@@ -244,6 +245,5 @@ describe('a process', () => {
     fs.writeFileSync(file, script);
     const ended = spawnSync(process.execPath, [file], { timeout: 10_000, encoding: 'utf8' });
     expect(ended).toMatchObject({ status: 0, signal: null, stdout: 'over\n' });
-    fs.rmSync(folder, { recursive: true });
   });
 });

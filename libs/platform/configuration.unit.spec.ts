@@ -47,6 +47,7 @@ describe('configuration', () => {
       logLevel: 'info',
       ledger: 'main',
       requireApproval: false,
+      marginThreads: Math.max(1, os.availableParallelism() - 1),
     };
     expect(readConfiguration({})).toEqual(defaults);
     expect(readConfiguration({ PORT: '', KAFKA_BROKERS: '', CCP_DATA_DIR: '' })).toEqual(defaults);
@@ -71,6 +72,7 @@ describe('configuration', () => {
       LOG_LEVEL: 'WARN',
       CCP_LEDGER: 'rates',
       CCP_REQUIRE_APPROVAL: 'true',
+      CCP_MARGIN_THREADS: '0',
     });
     expect(configuration).toEqual({
       databaseUrl: 'postgresql://u:p@db.example:5432/ccp',
@@ -90,6 +92,7 @@ describe('configuration', () => {
       logLevel: 'warn',
       ledger: 'rates',
       requireApproval: true,
+      marginThreads: 0,
     });
   });
 
@@ -103,6 +106,8 @@ describe('configuration', () => {
     ['KAFKA_SSL', 'yes'],
     ['KAFKA_SSL_CA', '/nowhere/ca.pem'],
     ['CCP_REQUIRE_APPROVAL', 'yes'],
+    ['CCP_MARGIN_THREADS', '65'],
+    ['CCP_MARGIN_THREADS', '-1'],
     ['CCP_INPUT_PARTITIONS', '0'],
     ['CCP_INPUT_PARTITIONS', '1.5'],
     ['CCP_INPUT_PARTITIONS', '257'],

@@ -62,7 +62,7 @@ const accountOf = (i: number): string =>
 const command = (id: string, body: object): TestMessage => ({
   topic: 'commands',
   key: 'main',
-  value: { commandId: id, ledger: 'main', by: 'op', ...body },
+  value: { commandId: id, ledger: 'main', by: 'op', body },
 });
 const tick = (symbol: string, points: string): TestMessage => ({
   topic: 'prices',
@@ -116,6 +116,13 @@ beforeAll(async () => {
   await house.decided();
   await house.send(positions());
   await house.decided(60_000);
+  const refused = (await house.events()).find(
+    (event) =>
+      event.type === 'TradeRejected' ||
+      event.type === 'MessageQuarantined' ||
+      (event.type === 'CommandAnswered' && event.payload.outcome !== 'DONE'),
+  );
+  if (refused) throw new Error(`the market does not open: ${refused.payloadText}`);
 });
 
 afterAll(() => house?.close());

@@ -9,6 +9,13 @@ import {
   pay,
   priceAt,
 } from '#libs/domain/testing/called-account.js';
+import {
+  atSecond,
+  gatedHouse,
+  observe,
+  passUntil,
+  statesOf,
+} from '#libs/domain/testing/gated-market.js';
 import { HousePlay } from '#libs/domain/testing/house-play.js';
 import { deposit, price, trade } from '#libs/domain/testing/inputs.js';
 import { instruct, judged } from '#libs/domain/testing/instructions.js';
@@ -169,6 +176,25 @@ describe('a withdrawal is refused with', () => {
     expect(judged(play, { asset: 'USD', quantity: '1.00' })).toMatchObject({
       code: 'STALE_PRICE',
     });
+  });
+
+  it('STALE_PRICE while a feed of an underlying that it has positions in is stale, of whatever asset', () => {
+    const play = gatedHouse();
+    observe(play, 0, '5000.00');
+    play.collateral(deposit());
+    play.collateral(deposit({ instructionId: 'B', account: 'BETA/HOUSE' }));
+    play.trade(trade({ seller: 'BETA/HOUSE', executedAt: atSecond(1) }));
+    const take = { asset: 'USD', quantity: '1.00' };
+    expect(judged(play, take)).not.toHaveProperty('code');
+    passUntil(play, 11);
+    expect(statesOf(play).at(-1)).toBe('STALE');
+    expect(judged(play, take)).toMatchObject({ code: 'STALE_PRICE' });
+    // Who has no position in it is not concerned, and a recall may still send back what is nothing.
+    instruct(play, { type: 'DEPOSIT', account: 'ALPHA/C1', asset: 'USD', quantity: '5.00' });
+    expect(judged(play, { ...take, account: 'ALPHA/C1' })).not.toHaveProperty('code');
+    observe(play, 12, '5000.00');
+    expect(statesOf(play).at(-1)).toBe('LIVE');
+    expect(judged(play, take)).not.toHaveProperty('code');
   });
 
   it('WOULD_LEAVE_DEFICIT where a debt has to stay covered too', () => {

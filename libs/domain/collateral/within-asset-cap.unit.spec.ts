@@ -1,8 +1,13 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CollateralInstruction } from '#libs/domain/inputs/inputs.js';
+import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { HousePlay } from '#libs/domain/testing/house-play.js';
 import { deposit, price, trade } from '#libs/domain/testing/inputs.js';
+import { instruct } from '#libs/domain/testing/instructions.js';
 import { referenceDocument } from '#libs/domain/testing/reference-document.js';
+import { valueCollateral, valueHoldings } from './collateral-value.js';
+import { collateralHeld, withChange, type Holdings } from './holdings.js';
 
 const capped = (...collateralLimits: object[]): HousePlay => HousePlay.open({ collateralLimits });
 
@@ -20,6 +25,12 @@ function answer(quantity: string, given: Partial<CollateralInstruction> = {}): u
   const instructionId = `D-${play.events.length}`;
   const [event] = play.collateral(deposit({ instructionId, asset: 'BTC', quantity, ...given }));
   return event?.payload;
+}
+
+function lowerTo(totalQuantity: string): void {
+  const document = { collateralLimits: [{ asset: 'BTC', totalQuantity }] };
+  play.command({ type: 'APPLY_REFERENCE_DATA', document: { ...referenceDocument(), ...document } });
+  expect(play.of('CommandAnswered').at(-1)).toMatchObject({ outcome: 'DONE' });
 }
 
 const refused = (maximumQuantity: string): object => ({
@@ -59,14 +70,54 @@ describe('the cap of an asset', () => {
   it('that was lowered leaves what is held, and takes no more', () => {
     play = capped();
     answer('60');
-    const document = { collateralLimits: [{ asset: 'BTC', totalQuantity: '50' }] };
-    const { events } = play;
-    play.command({
-      type: 'APPLY_REFERENCE_DATA',
-      document: { ...referenceDocument(), ...document },
-    });
-    expect(events.at(-1)).toMatchObject({ type: 'CommandAnswered', payload: { outcome: 'DONE' } });
+    lowerTo('50');
     expect(answer('1')).toMatchObject(refused('0.00000000'));
+  });
+
+  it('that was lowered below what is held counts pro rata over all accounts, rounded down', () => {
+    play = capped();
+    play.price(price({ symbol: 'BTCUSD', price: '100' }));
+    answer('30');
+    answer('20', { account: 'BETA/HOUSE' });
+    answer('10', { account: 'ALPHA/C1' });
+    const counted = (account: string): readonly bigint[] => {
+      const { valueMinor, countedMinor } = valueCollateral(play.house, account, 0n);
+      return [valueMinor, countedMinor];
+    };
+    expect(counted('ALPHA/HOUSE')).toEqual([225_000n, 225_000n]);
+    lowerTo('35');
+    // 35 of 60, at 75.00 each after the haircut: what is held stays, and its value is shown whole.
+    expect(counted('ALPHA/HOUSE')).toEqual([225_000n, 131_250n]);
+    expect(counted('BETA/HOUSE')).toEqual([150_000n, 87_499n]);
+    expect(counted('ALPHA/C1')).toEqual([75_000n, 43_749n]);
+    play.evaluate();
+    // What one takes back makes room for the others, who are looked at again.
+    expect(instruct(play, { account: 'ALPHA/C1', asset: 'BTC', quantity: '10' })).toMatchObject({
+      type: 'CollateralWithdrawn',
+    });
+    expect(counted('ALPHA/HOUSE')).toEqual([225_000n, 157_500n]);
+    expect(play.house.attention.everyone).toBe(true);
+  });
+
+  it('pro rata lets the account count more with more of it, whatever others have', () => {
+    const units = fc.bigInt(1n, 10n ** 10n);
+    fc.assert(
+      fc.property(units, units, units, fc.integer({ min: 1, max: 90 }), (own, more, other, cap) => {
+        play = capped();
+        play.price(price({ symbol: 'BTCUSD', price: '100' }));
+        const quantity = (of: bigint): string => formatUnits(of, 8);
+        answer(quantity(own));
+        answer(quantity(other), { account: 'BETA/HOUSE' });
+        lowerTo(String(cap));
+        const held = collateralHeld(play.house, 'ALPHA/HOUSE');
+        const counts = (holdings: Holdings): bigint =>
+          valueHoldings(play.house, 'ALPHA/HOUSE', holdings, 0n).countedMinor;
+        expect(counts(withChange(held, 'BTC', more)) >= counts(held)).toBe(true);
+        const all = counts(held) + valueCollateral(play.house, 'BETA/HOUSE', 0n).countedMinor;
+        expect(all <= BigInt(cap) * 7_500n).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('comes after the quantity, and an own issue before it', () => {

@@ -6,28 +6,32 @@ import {
   ZERO,
   type Rational,
 } from '#libs/domain/numerics/rational.js';
+import { roundHalfEven } from '#libs/domain/numerics/round-half-even.js';
 import type { HeldRow } from './class-holding.js';
+import type { MarginCube } from './margin-cube.js';
 import { DELTA_UNITS } from './unit-values.js';
 
 const UNITS = BigInt(DELTA_UNITS);
 
 /** What positions of one class amount to in its underlying; exact. */
 export interface ClassDelta {
-  /** Net delta-equivalent lots. */
+  /** Net delta-equivalent lots of the largest contract that is listed on the underlying. */
   readonly lots: Rational;
   /** Net delta notional with its sign, minor units of the base currency. */
   readonly notionalMinor: Rational;
 }
 
-/** The net delta of positions of one class: futures count whole, options by their delta. */
-export function classDelta(held: readonly HeldRow[]): ClassDelta {
+/**
+ * The net delta of positions of one class: options by their delta, small contracts by their share of
+ * the largest one.
+ */
+export function classDelta(held: readonly HeldRow[], cube: MarginCube): ClassDelta {
   let units = 0n;
   let notionalMinor = ZERO;
   for (const position of held) {
-    const lots = deltaUnits(position);
-    units += lots;
-    const { notionalMinor: ofOneLot } = position.row.values;
-    notionalMinor = add(notionalMinor, multiply(rational(lots, UNITS), ofOneLot));
+    const { instrument, delta } = position.row.values;
+    units += BigInt(position.lots) * BigInt(roundHalfEven(delta * cube.lotShare(instrument)));
+    notionalMinor = add(notionalMinor, deltaNotional(position));
   }
   return { lots: rational(units, UNITS), notionalMinor };
 }

@@ -38,7 +38,7 @@ export function classRisk(
   cube: MarginCube,
 ): ClassRisk {
   const { model } = held[0]!.row;
-  const common = { holding, held, model, delta: classDelta(held) };
+  const common = { holding, held, model, delta: classDelta(held, cube) };
   const parts = mode === 'isolated' ? held.map((position) => [position]) : [held];
   if (model.method === 'scan') {
     const scans = parts.map((part) => scanRisk(scanVector(part)));

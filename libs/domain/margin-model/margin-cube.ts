@@ -1,4 +1,5 @@
 import { invariant } from '#libs/domain/kernel/assert.js';
+import { parseDecimal, toNumber } from '#libs/domain/kernel/decimal.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { multiply, rationalFromDecimal, type Rational } from '#libs/domain/numerics/rational.js';
 import type {
@@ -49,6 +50,7 @@ export class MarginCube {
   private readonly instruments = new Map<string, Listed>();
   private readonly classes = new Map<string, ClassModel>();
   private readonly scenarios = new Map<string, GroupScenarios>();
+  private readonly lotShares = new Map<string, number>();
   private readonly rates: Rates;
   private readonly buffers = new Map<string, Rational>();
   private readonly spots = new Map<string, number>();
@@ -80,7 +82,9 @@ export class MarginCube {
     this.setClass(underlying, { method: 'none' });
   }
 
+  /** Adds or replaces an instrument. */
   setInstrument(terms: Instrument): void {
+    this.lotShares.clear();
     const known = this.instruments.get(terms.id);
     const priced = known?.priceTicks === undefined ? {} : { priceTicks: known.priceTicks };
     this.instruments.set(terms.id, { terms, ...priced });
@@ -209,6 +213,25 @@ export class MarginCube {
     return this.instruments.get(id)?.terms;
   }
 
+  /**
+   * What a price point of one lot is worth, as a share of the largest contract listed on the same
+   * underlying in the same currency: 1 where all are of one size.
+   */
+  lotShare(instrument: string): number {
+    let share = this.lotShares.get(instrument);
+    if (share === undefined) {
+      const own = this.instruments.get(instrument)?.terms;
+      invariant(own, () => `no instrument ${instrument}`);
+      let largest = 0;
+      for (const { terms } of this.instruments.values())
+        if (terms.underlying === own.underlying && terms.currency === own.currency)
+          largest = Math.max(largest, pointValue(terms));
+      share = pointValue(own) / largest;
+      this.lotShares.set(instrument, share);
+    }
+    return share;
+  }
+
   /** How a class is margined now; none before its scenarios were loaded. */
   classModel(underlying: string): ClassModel {
     return this.classes.get(underlying) ?? { method: 'none' };
@@ -274,6 +297,11 @@ export class MarginCube {
     }
     return { baseCurrency, withOptions, perpetuals, currencies };
   }
+}
+
+/** Minor units of its currency for one point of one lot. */
+function pointValue({ tickSize, tickValueMinor }: Instrument): number {
+  return tickValueMinor / toNumber(parseDecimal(tickSize));
 }
 
 function withoutHistory(underlying: Underlying, reason: ScenarioFailure | undefined): ClassModel {

@@ -31,7 +31,7 @@ export function memberLiquidity(
   const [first] = accounts;
   if (!first || accounts.length < 2) return new Map();
   const volatility = relativeVolatility(first.held, cube);
-  const deltas = accounts.map(({ account, held }) => ({ account, delta: classDelta(held) }));
+  const deltas = accounts.map(({ account, held }) => ({ account, delta: classDelta(held, cube) }));
   const total = (sizes: readonly number[]): number =>
     sizes.reduce((sum, size) => sum + Math.abs(size), 0);
   const lots = total(deltas.map(({ delta }) => toDouble(delta.lots)));

@@ -75,8 +75,12 @@ export function payDebtsOfCycles(state: SettlementState, journal: readonly Journ
   if (isPaid) state.paidUp = cyclesPaidUp(state.booked);
 }
 
-/** The debts of a cycle are paid in: what was gained in it is free from here on. */
+/**
+ * The debts of a cycle are paid in: what was gained in it is free from here on.
+ * @throws InvariantViolation when they are not
+ */
 export function settleCycle(state: SettlementState, cycleId: string): void {
+  invariant(state.paidUp.includes(cycleId), () => `cycle ${cycleId} still waits for money`);
   state.booked.delete(cycleId);
   state.paidUp = state.paidUp.filter((id) => id !== cycleId);
 }

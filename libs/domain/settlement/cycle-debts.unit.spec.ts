@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { afterSeconds } from '#libs/domain/testing/called-account.js';
 import { HousePlay } from '#libs/domain/testing/house-play.js';
-import { deposit, price, trade } from '#libs/domain/testing/inputs.js';
+import { price, trade } from '#libs/domain/testing/inputs.js';
 import { instruct, judged } from '#libs/domain/testing/instructions.js';
-import { gainsNotPaidIn } from './cycle-debts.js';
+import { gainsNotPaidIn, settleCycle } from './cycle-debts.js';
 
 const [A, B, C] = ['ALPHA/HOUSE', 'BETA/HOUSE', 'ALPHA/C1'] as const;
 
@@ -65,6 +65,10 @@ describe('a cycle that makes a debt', () => {
   beforeEach(() => {
     pay(B, '499.99');
     cycle('one', A, B, '5010.00');
+  });
+
+  it('cannot be said to be SETTLED', () => {
+    expect(() => settleCycle(play.house.settlement, 'one')).toThrow('still waits for money');
   });
 
   it('is BOOKED until the last cent of it is paid in', () => {

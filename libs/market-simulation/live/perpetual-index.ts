@@ -4,8 +4,8 @@ import type { Random } from '../random/random.js';
 import type { PriceWalk } from './price-walk.js';
 
 /** The perpetual stands above its index by so much on average, relative, and wanders about that. */
-const PREMIUM_MEAN = 0.0004;
-const PREMIUM_DEVIATION = 0.001;
+const PREMIUM_MEAN = 0.0001;
+const PREMIUM_DEVIATION = 0.0006;
 /** Share of its distance from the mean that the premium loses a second. */
 const REVERSION = 0.02;
 const GRID = new TickGrid('0.01');
