@@ -36,14 +36,17 @@ describe('the books', () => {
     expect(books.size).toBe(0);
   });
 
-  it.each(['external/BANK', 'external/CUSTODIAN'])('never pay out to %s more than came in', (to) => {
-    const books: Books = new Map();
-    post(books, transfer(to, 'account/A/B/cash/USD', 'USD', 5n));
-    post(books, transfer('account/A/B/cash/USD', to, 'USD', 5n));
-    expect(() => post(books, transfer('account/A/C/cash/USD', to, 'USD', 1n))).toThrow(
-      `1 USD more went out to ${to} than ever came in`,
-    );
-  });
+  it.each(['external/BANK', 'external/CUSTODIAN'])(
+    'never pay out to %s more than came in',
+    (to) => {
+      const books: Books = new Map();
+      post(books, transfer(to, 'account/A/B/cash/USD', 'USD', 5n));
+      post(books, transfer('account/A/B/cash/USD', to, 'USD', 5n));
+      expect(() => post(books, transfer('account/A/C/cash/USD', to, 'USD', 1n))).toThrow(
+        `1 USD more went out to ${to} than ever came in`,
+      );
+    },
+  );
 
   it('do not set one asset off against another', () => {
     const mixed = [

@@ -33,11 +33,16 @@ export class ClassHolding {
   /** What the vector is the sum of, by instrument id ascending. */
   private applied: readonly HeldRow[] = [];
   private measured: CoreMeasure | undefined;
+  /** The positions with their rows at one version of a cube. */
+  private lastHeld:
+    | { readonly cube: MarginCube; readonly version: number; readonly held: readonly HeldRow[] }
+    | undefined;
 
   constructor(readonly underlying: string) {}
 
   /** Adds signed lots of an instrument of this class. */
   add(instrument: string, lots: number): void {
+    this.lastHeld = undefined;
     const after = (this.lots.get(instrument) ?? 0) + lots;
     invariant(Number.isSafeInteger(after), 'a position is an integer number of lots');
     if (after === 0) this.lots.delete(instrument);
@@ -61,6 +66,14 @@ export class ClassHolding {
 
   /** The positions with their current rows, by instrument id ascending. */
   held(cube: MarginCube): Result<readonly HeldRow[], MarginFailure> {
+    const { lastHeld } = this;
+    if (lastHeld?.cube === cube && lastHeld.version === cube.version) return ok(lastHeld.held);
+    const held = this.currentlyHeld(cube);
+    this.lastHeld = held.ok ? { cube, version: cube.version, held: held.value } : undefined;
+    return held;
+  }
+
+  private currentlyHeld(cube: MarginCube): Result<readonly HeldRow[], MarginFailure> {
     const held: HeldRow[] = [];
     for (const [instrument, lots] of this.lots) {
       const row = cube.row(instrument);
@@ -94,6 +107,7 @@ export class ClassHolding {
   }
 
   private update(held: readonly HeldRow[], model: HistoricalModel): Float64Array {
+    if (this.vector && this.applied === held) return this.vector;
     const changes = this.changesTo(held, model);
     if (this.vector && changes?.length === 0) return this.vector;
     this.measured = undefined;

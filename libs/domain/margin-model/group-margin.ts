@@ -4,7 +4,6 @@ import {
   divide,
   multiply,
   rational,
-  rationalFromDecimal,
   roundToEven,
   sum,
   ZERO,
@@ -81,9 +80,7 @@ function componentsOf(
   cube: MarginCube,
   facts: AccountFacts,
 ): GroupComponents {
-  const rates = classes.map(({ holding }) =>
-    rationalFromDecimal(cube.underlying(holding.underlying).marginFloor),
-  );
+  const rates = classes.map(({ holding }) => cube.chargeRatesOf(holding.underlying).marginFloor);
   const liquidity = classes.flatMap((risk) => {
     const ofMember = facts.memberLiquidity.get(risk.holding.underlying);
     return [liquidityOfClass(risk, cube), ...(ofMember ? [ofMember] : [])];

@@ -33,6 +33,14 @@ interface Listed {
   row?: UnitRow;
   /** What the row was built from. */
   key?: readonly unknown[];
+  /** What was last answered, and at which version of the cube. */
+  answer?: { readonly version: number; readonly row: Result<UnitRow, MarginFailure> };
+}
+
+/** Rates that charges of a class are made with. */
+interface ChargeRates {
+  readonly marginFloor: Rational;
+  readonly shortOptionMinimum: Rational;
 }
 
 const NO_REGIMES: ReadonlyMap<string, number> = new Map();
@@ -55,7 +63,9 @@ export class MarginCube {
   private readonly buffers = new Map<string, Rational>();
   private readonly spots = new Map<string, number>();
   private readonly surfaces = new Map<string, VolatilitySurface>();
+  private readonly chargeRates = new Map<string, ChargeRates>();
   private nowMs: number | undefined;
+  private changes = 0;
   /** Minor units of the base currency in one quantum of the unit P&L. */
   readonly minorPerQuantum: Rational;
   readonly stressWeight: Rational;
@@ -73,17 +83,20 @@ export class MarginCube {
 
   /** Adds or replaces a group; its scenarios are those loaded after it. */
   setGroup(group: LiquidationGroup): void {
+    this.changes += 1;
     this.groups.set(group.id, group);
   }
 
   /** Adds or replaces an underlying; call {@link loadScenarios} for its group afterwards. */
   setUnderlying(underlying: Underlying): void {
+    this.chargeRates.delete(underlying.id);
     this.underlyings.set(underlying.id, underlying);
     this.setClass(underlying, { method: 'none' });
   }
 
   /** Adds or replaces an instrument. */
   setInstrument(terms: Instrument): void {
+    this.changes += 1;
     this.lotShares.clear();
     const known = this.instruments.get(terms.id);
     const priced = known?.priceTicks === undefined ? {} : { priceTicks: known.priceTicks };
@@ -133,23 +146,28 @@ export class MarginCube {
     invariant(Number.isSafeInteger(priceTicks), 'a price in ticks is an integer');
     const listed = this.instruments.get(instrument);
     invariant(listed, () => `no instrument ${instrument}`);
+    if (listed.priceTicks !== priceTicks) this.changes += 1;
     listed.priceTicks = priceTicks;
   }
 
   /** An instrument has no mark any more; one that is not known has none anyway. */
   clearPrice(instrument: string): void {
     const listed = this.instruments.get(instrument);
-    if (listed) delete listed.priceTicks;
+    if (listed?.priceTicks === undefined) return;
+    this.changes += 1;
+    delete listed.priceTicks;
   }
 
   /** The price of an underlying itself, in points: what options without a future are on. */
   setSpot(underlying: string, points: number | undefined): void {
+    if (this.spots.get(underlying) !== points) this.changes += 1;
     if (points === undefined) this.spots.delete(underlying);
     else this.spots.set(underlying, points);
   }
 
   /** The implied volatilities of an underlying; rows are kept for as long as it is the same object. */
   setSurface(underlying: string, surface: VolatilitySurface | undefined): void {
+    if (this.surfaces.get(underlying) !== surface) this.changes += 1;
     if (surface === undefined) this.surfaces.delete(underlying);
     else this.surfaces.set(underlying, surface);
   }
@@ -167,16 +185,20 @@ export class MarginCube {
 
   /** The "now" of pricing, a step of the valuation interval (margin-model.md section 0). */
   setValuationInstant(nowMs: number | undefined): void {
+    if (this.nowMs !== nowMs) this.changes += 1;
     this.nowMs = nowMs;
   }
 
   /** Units of the base currency for one unit of `currency`, a positive decimal string. */
   setExchangeRate(currency: string, rate: string): void {
+    const before = this.rates.get(currency);
     this.rates.set(currency, rate);
+    if (this.rates.get(currency) !== before) this.changes += 1;
   }
 
   /** There is no rate for `currency` any more. */
   clearExchangeRate(currency: string): void {
+    if (this.rates.get(currency)) this.changes += 1;
     this.rates.clear(currency);
   }
 
@@ -184,6 +206,18 @@ export class MarginCube {
   row(instrument: string): Result<UnitRow, MarginFailure> {
     const listed = this.instruments.get(instrument);
     if (!listed) return failed({ code: 'UNKNOWN_INSTRUMENT', instrument });
+    const { changes: version } = this;
+    if (listed.answer?.version !== version)
+      listed.answer = { version, row: this.currentRow(listed) };
+    return listed.answer.row;
+  }
+
+  /** Grows with every change that a row may hang on: at one version all rows are the same objects. */
+  get version(): number {
+    return this.changes;
+  }
+
+  private currentRow(listed: Listed): Result<UnitRow, MarginFailure> {
     const context = this.contextOf(listed);
     if (!context.ok) return context;
     const key = rowKey(context.value);
@@ -218,18 +252,35 @@ export class MarginCube {
    * underlying in the same currency: 1 where all are of one size.
    */
   lotShare(instrument: string): number {
-    let share = this.lotShares.get(instrument);
-    if (share === undefined) {
-      const own = this.instruments.get(instrument)?.terms;
-      invariant(own, () => `no instrument ${instrument}`);
-      let largest = 0;
-      for (const { terms } of this.instruments.values())
-        if (terms.underlying === own.underlying && terms.currency === own.currency)
-          largest = Math.max(largest, pointValue(terms));
-      share = pointValue(own) / largest;
-      this.lotShares.set(instrument, share);
-    }
+    if (this.lotShares.size === 0) this.shareLots();
+    const share = this.lotShares.get(instrument);
+    invariant(share !== undefined, () => `no instrument ${instrument}`);
     return share;
+  }
+
+  private shareLots(): void {
+    const largest = new Map<string, number>();
+    const listed = [...this.instruments].map(([id, { terms }]) => {
+      const [kind, value] = [`${terms.underlying} ${terms.currency}`, pointValue(terms)];
+      largest.set(kind, Math.max(largest.get(kind) ?? 0, value));
+      return { id, kind, value };
+    });
+    for (const { id, kind, value } of listed)
+      this.lotShares.set(id, value / (largest.get(kind) ?? value));
+  }
+
+  /** Rates of the charges of a class, exact. @throws InvariantViolation for one that was never set */
+  chargeRatesOf(underlying: string): ChargeRates {
+    let rates = this.chargeRates.get(underlying);
+    if (!rates) {
+      const { marginFloor, shortOptionMinimum } = this.underlying(underlying);
+      rates = {
+        marginFloor: rationalFromDecimal(marginFloor),
+        shortOptionMinimum: rationalFromDecimal(shortOptionMinimum),
+      };
+      this.chargeRates.set(underlying, rates);
+    }
+    return rates;
   }
 
   /** How a class is margined now; none before its scenarios were loaded. */
@@ -243,6 +294,7 @@ export class MarginCube {
   }
 
   private setClass(underlying: Underlying, model: ClassModel): void {
+    this.changes += 1;
     this.classes.set(underlying.id, model);
   }
 

@@ -32,7 +32,7 @@ export function netOptionValue(classes: readonly ClassRisk[], cube: MarginCube):
 export function shortOptionMinimum(classes: readonly ClassRisk[], cube: MarginCube): Rational {
   return sum(
     classes.map(({ holding, held }) => {
-      const rate = rationalFromDecimal(cube.underlying(holding.underlying).shortOptionMinimum);
+      const rate = cube.chargeRatesOf(holding.underlying).shortOptionMinimum;
       const short = held.reduce((total, { lots, row }) => {
         if (!row.values.option || lots >= 0) return total;
         return add(total, multiply(rational(BigInt(-lots)), absolute(row.values.notionalMinor)));

@@ -1,8 +1,11 @@
+import { multiply, rational, type Rational } from '#libs/domain/numerics/rational.js';
 import type { HistoricalModel, ScanModel } from './class-model.js';
 import { coreMeasure, type CoreMeasure } from './core-measure.js';
 import { optionPnl, type OptionPnlInputs } from './option-pnl.js';
 import type { ScenarioSet } from './scenario-set.js';
-import type { UnitValues } from './unit-values.js';
+import { DELTA_UNITS, type UnitValues } from './unit-values.js';
+
+const UNITS = BigInt(DELTA_UNITS);
 
 /** What the P&L of an option is computed from, when it is needed, on this thread or on another. */
 export interface PnlTask {
@@ -20,6 +23,7 @@ export class UnitRow {
   private short: CoreMeasure | undefined;
   private vector: Float64Array | undefined;
   private largest: number | undefined;
+  private notional: Rational | undefined;
   private open: PnlTask | undefined;
 
   constructor(
@@ -55,6 +59,12 @@ export class UnitRow {
    */
   get peak(): number {
     return (this.largest ??= largestSize(this.pnl));
+  }
+
+  /** The delta notional of one long lot with its sign, exact, in minor units of the base currency. */
+  get deltaNotionalMinor(): Rational {
+    const { delta, notionalMinor } = this.values;
+    return (this.notional ??= multiply(rational(BigInt(delta), UNITS), notionalMinor));
   }
 
   /** The measure of one lot of a row of the historical `model`, long or short; kept once known. */

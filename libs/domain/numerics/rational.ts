@@ -99,6 +99,7 @@ export function roundUp(a: Rational): bigint {
 
 /** The nearest integer, halves to the even one: how a component of a requirement is rounded. */
 export function roundToEven(a: Rational): bigint {
+  if (a.numerator === 0n) return 0n;
   const below = floorDiv(a.numerator, a.denominator);
   const twice = 2n * (a.numerator - below * a.denominator);
   if (twice === a.denominator) return below % 2n === 0n ? below : below + 1n;

@@ -1,7 +1,6 @@
 import type { AccountSettled } from '#libs/domain/events/settlement-events.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
-import type { SettlementState } from './settlement-state.js';
 
 /**
  * A cycle that is booked and whose debts are not all paid in yet. Until they are, what accounts gained in
@@ -21,12 +20,24 @@ export interface BookedCycle {
   readonly countsOn: Set<string>;
 }
 
+/** What cycles still wait for. */
+export interface CycleDebts {
+  /** Cycles that are not SETTLED, by id, the oldest first. */
+  readonly booked: Map<string, BookedCycle>;
+  /** Those of them whose debts are paid in, and that wait for the event that says so. */
+  paidUp: readonly string[];
+}
+
 const keyOf = (account: string, currency: string): string => `${account} ${currency}`;
 
 /** A cycle begins: its accounts' parts follow, `accounts` of them. */
-export function bookCycle(state: SettlementState, cycleId: string, accounts: number): void {
-  const booked = { awaited: accounts, owed: new Map(), gained: new Map(), countsOn: new Set() };
-  state.booked.set(cycleId, booked as BookedCycle);
+export function bookCycle(state: CycleDebts, cycleId: string, accounts: number): void {
+  state.booked.set(cycleId, {
+    awaited: accounts,
+    owed: new Map(),
+    gained: new Map(),
+    countsOn: new Set(),
+  });
   if (accounts === 0) state.paidUp = cyclesPaidUp(state.booked);
 }
 
@@ -38,7 +49,7 @@ export function bookCycle(state: SettlementState, cycleId: string, accounts: num
  * @param amountMinor what it receives; negative where it pays
  */
 export function bookAccount(
-  state: SettlementState,
+  state: CycleDebts,
   { cycleId, account, currency }: Pick<AccountSettled, 'cycleId' | 'account' | 'currency'>,
   beforeMinor: bigint,
   amountMinor: bigint,
@@ -63,7 +74,7 @@ export function bookAccount(
 }
 
 /** Cash that came into accounts outside cycles pays what they owe of cycles, the oldest first. */
-export function payDebtsOfCycles(state: SettlementState, journal: readonly JournalLine[]): void {
+export function payDebtsOfCycles(state: CycleDebts, journal: readonly JournalLine[]): void {
   if (state.booked.size === 0) return;
   let isPaid = false;
   for (const { book, asset, amount } of journal) {
@@ -79,18 +90,14 @@ export function payDebtsOfCycles(state: SettlementState, journal: readonly Journ
  * The debts of a cycle are paid in: what was gained in it is free from here on.
  * @throws InvariantViolation when they are not
  */
-export function settleCycle(state: SettlementState, cycleId: string): void {
+export function settleCycle(state: CycleDebts, cycleId: string): void {
   invariant(state.paidUp.includes(cycleId), () => `cycle ${cycleId} still waits for money`);
   state.booked.delete(cycleId);
   state.paidUp = state.paidUp.filter((id) => id !== cycleId);
 }
 
 /** What an account gained in cycles that are not SETTLED and still holds, in minor units. */
-export function gainsNotPaidIn(
-  { booked }: SettlementState,
-  account: string,
-  currency: string,
-): bigint {
+export function gainsNotPaidIn({ booked }: CycleDebts, account: string, currency: string): bigint {
   const key = keyOf(account, currency);
   let sum = 0n;
   for (const { gained } of booked.values()) sum += gained.get(key) ?? 0n;
@@ -99,7 +106,7 @@ export function gainsNotPaidIn(
 
 /** Takes up to `amount` from what cycles hold under a key, the oldest first. */
 function take(
-  { booked }: SettlementState,
+  { booked }: CycleDebts,
   what: 'owed' | 'gained',
   key: string,
   amount: bigint,

@@ -3,7 +3,7 @@ import type {
   SettlementCycleBlocked,
   SettlementCycleCompleted,
 } from '#libs/domain/events/settlement-events.js';
-import { bookCycle, type BookedCycle } from './cycle-debts.js';
+import { bookCycle, type CycleDebts } from './cycle-debts.js';
 
 export interface CompletedCycle {
   readonly cycleId: string;
@@ -15,7 +15,7 @@ export interface CompletedCycle {
   readonly withoutFinalPrice: readonly string[];
 }
 
-export interface SettlementState {
+export interface SettlementState extends CycleDebts {
   readonly cycles: Map<string, CompletedCycle>;
   /** The price of each instrument's last cycle, in ticks. */
   readonly lastSettledTicks: Map<string, number>;
@@ -27,10 +27,6 @@ export interface SettlementState {
   readonly blocked: Map<string, SettlementCycleBlocked>;
   /** Calendar times up to here have been dealt with. */
   scheduledThroughMs: number | undefined;
-  /** Cycles that are not SETTLED, by id, the oldest first. */
-  readonly booked: Map<string, BookedCycle>;
-  /** Those of them whose debts are paid in, and that wait for the event that says so. */
-  paidUp: readonly string[];
   /** The cycle after which requirements have not been evaluated yet. */
   evaluationDueFor: string | undefined;
   /** Calls issued since that cycle ran. */

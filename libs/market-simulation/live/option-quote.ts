@@ -4,7 +4,7 @@ import { optionValue } from '#libs/domain/pricing/option-value.js';
 import { yearsToExpiry } from '#libs/domain/pricing/time-to-expiry.js';
 import type { OptionTerms } from '#libs/domain/reference-data/model.js';
 import { TickGrid } from '../prices/tick-grid.js';
-import type { Quote, QuotedMarket } from './traded-instrument.js';
+import type { Quote, QuotedMarket } from './quote.js';
 import type { VolatilityWalk } from './volatility-walk.js';
 
 /** An option is not sold for nothing. */

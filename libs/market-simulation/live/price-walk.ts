@@ -1,6 +1,6 @@
 import { exp } from '#libs/domain/numerics/exp.js';
 import type { Random } from '../random/random.js';
-import type { Quote, QuotedMarket } from './traded-instrument.js';
+import type { Quote, QuotedMarket } from './quote.js';
 import type { Turbulence } from './weather.js';
 
 /** A market whose price walks. */
