@@ -91,10 +91,11 @@ describe('a session', () => {
       'SettlementCycleCompleted',
       'AccountSettled',
       'AccountSettled',
+      'SettlementCycleSettled',
       'LedgerOpened',
     ]);
     const first = session.events[0]?.position ?? 0;
-    expect(asked).toEqual([first - 1, first + 2]);
+    expect(asked).toEqual([first - 1, first + 3]);
     expect(eventsOf(session).every(({ ledgerTimeMs }) => ledgerTimeMs === at)).toBe(true);
   });
 
@@ -167,6 +168,7 @@ describe('a session', () => {
         causation: 'policy/calendar',
         ledgerTimeMs: play.wallClockMs,
       }),
+      expect.objectContaining({ type: 'SettlementCycleSettled' }),
     ]);
   });
 

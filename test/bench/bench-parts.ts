@@ -167,7 +167,7 @@ async function ticks({
   lines,
 }: Bench & { servers: BenchServers }): Promise<object> {
   const figures = await measureTicks(servers, quick ? 'quick' : 'full', say);
-  const { future, underlying, firstCall, sustainedTicksPerSecond } = figures;
+  const { future, underlying, futureOfMembers, firstCall, sustainedTicksPerSecond } = figures;
   const latency = (what: string, { accounts, p50Ms, p99Ms }: TickLatency): Line => ({
     what: `${what}, ${whole(accounts)} accounts: p50, p99, ms`,
     figure: `${p50Ms.toFixed(1)}, ${p99Ms.toFixed(1)}`,
@@ -175,6 +175,7 @@ async function ticks({
   lines.push(
     latency('tick of a future', future),
     latency('tick under 50 options', underlying),
+    latency('tick of a future, members charged as a whole', futureOfMembers),
     {
       what: `price to first call (${firstCall.ticks} ticks): p50, p99, ms`,
       figure: `${firstCall.p50Ms.toFixed(1)}, ${firstCall.p99Ms.toFixed(1)}`,

@@ -4,7 +4,7 @@ import type { BenchServers } from './bench-servers.js';
 import { FUTURES, OPTION_BASE, OPTIONS, PLAIN_FUTURE, points } from './margin-market.js';
 import { RequirementWatch } from './requirement-watch.js';
 import { quantile } from './statistics.js';
-import { openTickHouse, type TickHouse } from './tick-house.js';
+import { chargeMembers, openTickHouse, type TickHouse } from './tick-house.js';
 
 /** From a price on Kafka to the last new requirement on Kafka. */
 export interface TickLatency {
@@ -18,6 +18,8 @@ export interface Ticks {
   readonly source: string;
   readonly future: TickLatency;
   readonly underlying: TickLatency;
+  /** A tick of the future while large positions are charged over all accounts of a member. */
+  readonly futureOfMembers: TickLatency;
   /** From a price on Kafka to the first call on Kafka, over the ticks that led to one. */
   readonly firstCall: { readonly ticks: number; readonly p50Ms: number; readonly p99Ms: number };
   /** The highest rate after which the last tick's requirements were out within a second. */
@@ -60,11 +62,15 @@ export async function measureTicks(
     const firstCall = await run.firstCalls(CALL_TICKS[size]);
     say('  sustained ticks');
     const sustained = await run.sustained(RATE_SECONDS[size]);
+    say('  ticks of a future, members charged as a whole');
+    await chargeMembers(opened);
+    const futureOfMembers = await run.latency(PLAIN_FUTURE, TICKS[size]);
     const inStep = sustained.filter(({ behindMs }) => behindMs <= IN_STEP_MS);
     return {
-      source: opened.source,
+      source: opened.history.source,
       future,
       underlying,
+      futureOfMembers,
       firstCall,
       sustainedTicksPerSecond: Math.max(0, ...inStep.map((each) => each.ticksPerSecond)),
       sustained,

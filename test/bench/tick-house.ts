@@ -11,13 +11,14 @@ import {
   OPTIONS,
   points,
   type BenchTrade,
+  type MarketTerms,
 } from './margin-market.js';
 import type { BenchMessage } from './opening-market.js';
 import { waitFor } from './wait-for.js';
 
 export const TICK_ACCOUNTS = 1_000;
 const EXECUTED_AT = '2026-11-20T14:00:00.000Z';
-/** So large that nobody is called while positions and collateral come in. */
+/** So large that nobody is called. */
 const NO_CALLS = '1000000000000.00';
 const CALLS_FROM = '1000.00';
 /** Collateral beyond the exposure, as shares of it: the least and the most. */
@@ -26,7 +27,7 @@ const HEADROOM = [0.02, 1] as const;
 /** A house with everything running, its market, and who holds what. */
 export interface TickHouse {
   readonly house: BenchHouse;
-  readonly source: string;
+  readonly history: MarginHistory;
   /** Accounts by instrument. */
   readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -37,7 +38,7 @@ export async function openTickHouse(
   say: (text: string) => void,
 ): Promise<TickHouse> {
   const history = marginHistory();
-  const market = openingMarket(history, termsWith(NO_CALLS));
+  const market = openingMarket(history, TERMS);
   const house = await BenchHouse.open(servers, market);
   await house.start('publisher');
   await house.start('back-office');
@@ -51,15 +52,24 @@ export async function openTickHouse(
   say('  collateral');
   await payIn(house);
   say('  reference data with calls');
-  await callFrom(house, history);
-  return { house, source: history.source, holders: holdersOf(trades) };
+  await apply(house, history, { ...TERMS, minimumTransferAmount: CALLS_FROM });
+  return { house, history, holders: holdersOf(trades) };
 }
 
-const termsWith = (minimumTransferAmount: string) => ({
-  accounts: TICK_ACCOUNTS,
-  liquidity: true,
-  minimumTransferAmount,
-});
+/**
+ * From now on large positions of a member are charged over all its accounts, so that a price concerns
+ * the accounts of a member that do not hold the instrument too (margin-model.md d.1).
+ */
+export function chargeMembers({ house, history }: TickHouse): Promise<void> {
+  return apply(house, history, {
+    ...TERMS,
+    minimumTransferAmount: CALLS_FROM,
+    liquidity: true,
+  });
+}
+
+/** Nobody is called while positions and collateral come in. */
+const TERMS = { accounts: TICK_ACCOUNTS, liquidity: false, minimumTransferAmount: NO_CALLS };
 
 function tradeMessage(trade: BenchTrade, i: number): BenchMessage {
   const { instrument, lots, buyer, seller } = trade;
@@ -112,9 +122,9 @@ async function evaluatedExposures(
   return new Map(rows.map(({ account, exposure }) => [account, Number(exposure)]));
 }
 
-/** From now on missing collateral is called; waits until nothing is under way. */
-async function callFrom(house: BenchHouse, history: MarginHistory): Promise<void> {
-  const document = marginDocument(history, termsWith(CALLS_FROM));
+/** Applies other terms; waits until nothing is under way. */
+async function apply(house: BenchHouse, history: MarginHistory, terms: MarketTerms): Promise<void> {
+  const document = marginDocument(history, terms);
   await house.command({ type: 'APPLY_REFERENCE_DATA', document });
   const { position } = await house.reader.head();
   await evaluatedExposures(house, position);

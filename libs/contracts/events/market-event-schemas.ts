@@ -14,12 +14,13 @@ import {
   DECIMAL_SCHEMA,
   IDENTIFIER_SCHEMA,
   INSTANT_SCHEMA,
+  SYMBOL_SCHEMA,
 } from '../fields/field-schemas.js';
 import { CLOSE, WORDS } from './common-schemas.js';
 import { listOf, oneOf, optional, schemaOf, type FieldSchemas } from './payload-schema.js';
 
 const OBSERVED_PRICE: FieldSchemas<ObservedPrice> = {
-  symbol: IDENTIFIER_SCHEMA,
+  symbol: SYMBOL_SCHEMA,
   price: DECIMAL_SCHEMA,
   source: IDENTIFIER_SCHEMA,
   observedAt: INSTANT_SCHEMA,
@@ -81,7 +82,7 @@ export const MARKET_EVENT_SCHEMAS = {
   PricesObserved: schemaOf<PricesObserved>({ prices: listOf(schemaOf(OBSERVED_PRICE)) }),
   PriceJudged: PRICE_JUDGED,
   PriceFeedStateChanged: schemaOf<PriceFeedStateChanged>({
-    symbol: IDENTIFIER_SCHEMA,
+    symbol: SYMBOL_SCHEMA,
     underlying: IDENTIFIER_SCHEMA,
     from: optional(FEED_STATE),
     to: FEED_STATE,

@@ -6,6 +6,10 @@ import type { JsonSchema } from '../schema/json-schema.js';
 const ID_PATTERN = '[A-Za-z0-9][A-Za-z0-9._-]{0,63}';
 
 export const IDENTIFIER_SCHEMA: JsonSchema = { type: 'string', pattern: `^${ID_PATTERN}$` };
+export const SYMBOL_SCHEMA: JsonSchema = {
+  type: 'string',
+  pattern: `^${ID_PATTERN}(@[1-9][0-9]{0,4})?$`,
+};
 
 export const ACCOUNT_SCHEMA: JsonSchema = {
   type: 'string',

@@ -1,5 +1,5 @@
 import { DECIMAL_LENGTH_MAX, isDecimal } from '#libs/domain/kernel/decimal.js';
-import { isAccountId, isIdentifier } from '#libs/domain/kernel/identifier.js';
+import { isAccountId, isIdentifier, isSymbol } from '#libs/domain/kernel/identifier.js';
 import { isDate } from '#libs/domain/kernel/instant.js';
 import { IsOptional } from 'class-validator';
 import { fieldDecorator, type FieldRule } from './field-rule.js';
@@ -10,6 +10,7 @@ import {
   DECIMAL_SCHEMA,
   IDENTIFIER_SCHEMA,
   INSTANT_SCHEMA,
+  SYMBOL_SCHEMA,
   textSchema,
 } from './field-schemas.js';
 
@@ -26,6 +27,12 @@ export function IsId(description?: string): PropertyDecorator {
   const expected =
     'an id: 1 to 64 letters, digits, ".", "_" or "-", the first of them a letter or digit';
   return field({ accepts: isIdentifier, expected, schema: IDENTIFIER_SCHEMA }, description);
+}
+
+/** An id, or a bucket of days such as `SPX.VOL@90`. */
+export function IsSymbol(description?: string): PropertyDecorator {
+  const expected = 'a symbol: an id, with "@" and days after it for a bucket, such as "SPX.VOL@90"';
+  return field({ accepts: isSymbol, expected, schema: SYMBOL_SCHEMA }, description);
 }
 
 /** `MEMBER/ACCOUNT`. */

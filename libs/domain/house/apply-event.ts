@@ -23,7 +23,7 @@ import {
   takeJudgedPrice,
   takeOfficialIntoFeed,
 } from '#libs/domain/market/feed-fold.js';
-import { isFactorSymbol } from '#libs/domain/market/known-symbols.js';
+import { growsHistory } from '#libs/domain/market/known-symbols.js';
 import {
   forgetOfficialPricesBefore,
   isNews,
@@ -101,7 +101,7 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   SettlementPriceAccepted(house, official) {
     const { symbol } = official;
     if (isNews(house.market, official)) takeOfficialIntoFeed(house, official);
-    const isFactor = isFactorSymbol(referenceOf(house), symbol);
+    const isFactor = growsHistory(referenceOf(house), symbol);
     takeOfficialPrice(house.market, official, isFactor);
     if (isFactor) house.attention.everyUnderlying = true;
     heedPrice(house, symbol);

@@ -62,11 +62,15 @@ export function gateAfterOfficial(
   return { accepted: { price: Number(price), atMs }, pending: [] };
 }
 
-/** An official price passes ungated and is what the gate compares with from then on. */
+/**
+ * An official price passes ungated and is what the gate compares with from then on. It opens no feed:
+ * a symbol that nobody quotes, only closes, could never be anything but halted.
+ */
 export function takeOfficialIntoFeed(house: HouseState, official: SettlementPriceAccepted): void {
   const terms = feedTermsOf(referenceOf(house), official.symbol);
   if (!terms) return;
-  const feed = openFeed(house.market.feeds, terms.underlying.id, official.symbol);
+  const feed = house.market.feeds.get(terms.underlying.id)?.get(official.symbol);
+  if (!feed) return;
   feed.gate = gateAfterOfficial(feed.gate, official.price, Date.parse(official.observedAt));
 }
 

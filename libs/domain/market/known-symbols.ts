@@ -16,6 +16,17 @@ export function isKnownSymbol(reference: ReferenceIndex, symbol: string): boolea
   return isCurrencyPair(reference, symbol);
 }
 
+/**
+ * Whether settlement prices of a symbol are closes of its history (contract, "Reference data"): a
+ * factor of an underlying, a currency pair, a collateral asset, or a perpetual, which is a factor of
+ * its own.
+ */
+export function growsHistory(reference: ReferenceIndex, symbol: string): boolean {
+  if (isFactorSymbol(reference, symbol) || isCurrencyPair(reference, symbol)) return true;
+  if (reference.instruments.get(symbol)?.type === 'perpetual') return true;
+  return reference.data.collateral.some(({ asset }) => asset === symbol);
+}
+
 /** Whether a symbol is a pair of the ledger's currencies, such as `EURUSD`: USD for one EUR. */
 export function isCurrencyPair(reference: ReferenceIndex, symbol: string): boolean {
   const { currencies } = reference.data;

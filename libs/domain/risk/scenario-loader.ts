@@ -88,6 +88,9 @@ export class ScenarioLoader {
     const date = this.businessDate();
     return new Map(
       symbols.flatMap((symbol) => {
+        // A perpetual is settled every day: that alone does not make a factor of its own of it.
+        const isInstrument = this.reference.instruments.has(symbol);
+        if (isInstrument && !this.house.market.imported.has(symbol)) return [];
         const { dates, closes } = closesOf(this.house.market, symbol, date);
         return dates.length === 0 ? [] : [[symbol, { symbol, dates, closes }] as const];
       }),

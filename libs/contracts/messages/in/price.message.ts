@@ -6,6 +6,7 @@ import {
   IsInstantText,
   IsLeftOut,
   IsOneOf,
+  IsSymbol,
 } from '../../fields/fields.js';
 import type { Variants } from '../../schema/variants.js';
 
@@ -14,7 +15,7 @@ const SYMBOL =
 
 @JSONSchema({ description: 'A price observation.' })
 export class PriceObservationMessage {
-  @IsId(SYMBOL)
+  @IsSymbol(SYMBOL)
   symbol!: string;
 
   @IsDecimalText('It may be zero or negative.')
@@ -32,7 +33,7 @@ export class PriceObservationMessage {
 
 @JSONSchema({ description: 'An official settlement or final price; it is an observation too.' })
 export class OfficialPriceMessage {
-  @IsId(SYMBOL)
+  @IsSymbol(SYMBOL)
   symbol!: string;
 
   @IsDecimalText('It may be zero or negative.')
