@@ -95,6 +95,12 @@ describe('queries', () => {
     ]);
   });
 
+  it('sum up open margin calls by member, and refuse what is no member', async () => {
+    const { status, body } = await get('margin-calls/summary?member=ALPHA');
+    expect([status, body]).toEqual([200, { items: [], position: ledger.head }]);
+    expect((await get('margin-calls/summary?member=AL%2FPHA')).status).toBe(400);
+  });
+
   it('show the books as they stood at a position or at a time of the ledger’s clock', async () => {
     const before = await get('positions?asOf=2');
     expect(before.body).toMatchObject({ items: [], position: 2 });
@@ -102,6 +108,38 @@ describe('queries', () => {
     expect((await get('positions?asOf=2026-11-20T12:01:00.000Z')).body.items).toHaveLength(2);
     expect((await get('balances?asOf=1')).body).toMatchObject({ items: [], position: 1 });
     expect((await get('positions?asOf=999')).body.position).toBe(ledger.head);
+  });
+
+  it('show the statement of an account over a period, as JSON and as CSV', async () => {
+    const path = 'accounts/ALPHA/HOUSE/statement';
+    const line = { position: 2, asset: 'USD', amount: '2500.00', balance: '2500.00' };
+    const held = [{ asset: 'USD', amount: '2500.00' }];
+    expect((await get(`${path}?from=2026-11-20&to=2026-11-20`)).body).toMatchObject({
+      opening: [{ asset: 'USD', amount: '0.00' }],
+      lines: [{ ...line, at: '2026-11-20T12:00:00.000Z', event: 'CollateralDeposited' }],
+      closing: held,
+      position: ledger.head,
+    });
+    const later = { opening: held, lines: [], closing: held };
+    expect((await get(`${path}?from=2026-11-21`)).body).toMatchObject(later);
+    expect((await get(`${path}?from=3`)).body).toMatchObject({ ...later, after: 2 });
+    expect((await get(`${path}?to=2026-11-19`)).body).toMatchObject({ lines: [], closing: [] });
+    const headers = { accept: 'text/csv' };
+    const csv = await fetch(`${url}/v1/ledgers/main/${path}?from=2`, { headers });
+    expect(csv.headers.get('content-type')).toContain('text/csv');
+    expect((await csv.text()).split('\r\n').slice(1)).toEqual([
+      '1,,,OPENING,,,,USD,0.00,0.00',
+      expect.stringMatching(
+        /^2,2026-11-20T12:00:00.000Z,.*,CollateralDeposited,.*,USD,2500.00,2500.00$/,
+      ),
+      '3,,,CLOSING,,,,USD,,2500.00',
+      '',
+    ]);
+    expect((await get(`accounts/ALPHA/NONE/statement`)).status).toBe(404);
+    expect(await get(`${path}?from=yesterday`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'from' }] },
+    });
   });
 
   it('page by cursor, also through the past, and refuse a cursor that is not theirs', async () => {

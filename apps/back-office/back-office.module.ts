@@ -30,6 +30,8 @@ import { CheckService } from './reference-data/check.service.js';
 import { ParametersController } from './reference-data/parameters.controller.js';
 import { ProposalsController } from './reference-data/proposals.controller.js';
 import { ProposalsService } from './reference-data/proposals.service.js';
+import { StatementController } from './statements/statement.controller.js';
+import { StatementService } from './statements/statement.service.js';
 import { StatusController } from './status/status.controller.js';
 import { StatusService } from './status/status.service.js';
 import { CONFIGURATION, DATABASE, LOGGER } from './tokens.js';
@@ -51,6 +53,7 @@ export class BackOfficeModule {
         MarginController,
         WhatIfController,
         CollateralController,
+        StatementController,
         SettlementCyclesController,
         PriceFeedsController,
         EventsController,
@@ -72,6 +75,7 @@ export class BackOfficeModule {
         KafkaGateway,
         LedgersService,
         BooksService,
+        StatementService,
         MarginService,
         PriceFeedsService,
         HouseReplicas,

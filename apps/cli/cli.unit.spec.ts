@@ -383,6 +383,34 @@ describe('the command line', () => {
     expect(out).toMatch(/^model\.quantum +\(removed\)/m);
   });
 
+  it('sums up the open calls of a member, one line a currency', async () => {
+    const currencies = [
+      { currency: 'EUR', outstanding: '10000.00', overdue: '0.00' },
+      { currency: 'USD', outstanding: '520000.00', overdue: '400000.00' },
+    ];
+    const counts = { open: 3, overdue: 1, accounts: ['ALPHA/C1', 'ALPHA/HOUSE'] };
+    const dues = { nextDueAt: '2026-11-20T15:10:00.000Z' };
+    const items = [{ member: 'ALPHA', ...counts, currencies, ...dues }];
+    await houseThatAnswers(200, { items, position: 9 });
+    const { out } = await run('calls', '--member', 'ALPHA', '--summary');
+    expect(asked).toBe('GET /v1/ledgers/main/margin-calls/summary?member=ALPHA');
+    const rows = out.split('\n').slice(2, 4);
+    expect(rows.map((row) => row.trim().split(/ {2,}/))).toEqual([
+      [
+        'ALPHA',
+        '3',
+        '1',
+        'EUR',
+        '10000.00',
+        '0.00',
+        '2026-11-20T15:10:00.000Z',
+        'ALPHA/C1, ALPHA/HOUSE',
+      ],
+      ['USD', '520000.00', '400000.00'],
+    ]);
+    expect((await run('calls', '--summary', '--account', 'ALPHA/C1')).status).toBe(2);
+  });
+
   it('takes --as-of for accounts alone', async () => {
     expect(await run('explain', 'main-000001', '--as-of', '7')).toMatchObject({
       status: 2,

@@ -8,16 +8,23 @@ import type { UnsettledLineStep, UnsettledSteps } from './explanation.js';
 
 /** What a cycle run now would book, line by line, each with the numbers that go into it. */
 export function unsettledSteps(house: HouseState, evaluation: AccountEvaluation): UnsettledSteps {
-  const { instruments, baseScale } = referenceOf(house);
-  const lines = evaluation.unsettledLines.map((line) => {
-    const terms = instruments.get(line.instrument);
-    invariant(terms, () => `no terms for ${line.instrument}`);
+  const { instruments, currencyScales, baseScale } = referenceOf(house);
+  const lines = evaluation.unsettledLines.map((line): UnsettledLineStep => {
+    const { currency, instrument } = line;
+    if (instrument === undefined) {
+      const scale = currencyScales.get(currency) ?? 0;
+      return { kind: line.kind, currency, amount: formatUnits(line.amountMinor, scale) };
+    }
+    const terms = instruments.get(instrument);
+    invariant(terms, () => `no terms for ${instrument}`);
     return stepOf(line, terms);
   });
   return { lines, amount: formatUnits(evaluation.unsettledMinor, baseScale) };
 }
 
-function stepOf(line: CycleLine, terms: InstrumentEntry): UnsettledLineStep {
+type LineOfInstrument = Exclude<CycleLine, { readonly instrument?: undefined }>;
+
+function stepOf(line: LineOfInstrument, terms: InstrumentEntry): UnsettledLineStep {
   const { instrument, currency } = line;
   const common = {
     instrument,

@@ -72,7 +72,9 @@ export type UnsettledLineStep =
   /** - traded cost * point value: agreed when it was traded. */
   | (UnsettledLineOf<'PREMIUM'> & TradedSince)
   /** Accrued over the intervals that ended since the last cycle. */
-  | UnsettledLineOf<'FUNDING'>;
+  | UnsettledLineOf<'FUNDING'>
+  /** Owed by the account itself, for no instrument. */
+  | Omit<UnsettledLineOf<'FEE' | 'INTEREST' | 'PRICE_ALIGNMENT'>, 'instrument'>;
 
 export interface UnsettledSteps {
   readonly lines: readonly UnsettledLineStep[];

@@ -47,7 +47,7 @@ function rateLine({ currency, rate, haircut }: RateStep, base: string): string {
 
 function unsettled({ lines, amount }: UnsettledSteps, rates: readonly RateStep[]): string[] {
   const rows = lines.map(
-    (line) => `  ${line.instrument}: ${sourceOf(line)} = ${line.amount} ${line.currency}`,
+    (line) => `  ${subjectOf(line)}: ${sourceOf(line)} = ${line.amount} ${line.currency}`,
   );
   return [
     'Unsettled: what a cycle run now would book,',
@@ -60,6 +60,9 @@ function unsettled({ lines, amount }: UnsettledSteps, rates: readonly RateStep[]
   ];
 }
 
+const subjectOf = (line: UnsettledLineStep): string =>
+  'instrument' in line ? line.instrument : 'the account';
+
 function sourceOf(line: UnsettledLineStep): string {
   switch (line.kind) {
     case 'VARIATION_MARGIN': {
@@ -70,6 +73,12 @@ function sourceOf(line: UnsettledLineStep): string {
       return `premium ${line.tradedCost} x ${line.pointValue}, paid by the buyer`;
     case 'FUNDING':
       return 'funding of the intervals that ended since the last cycle';
+    case 'FEE':
+      return 'clearing fees of what was traded since the last cycle';
+    case 'PRICE_ALIGNMENT':
+      return 'price alignment on variation margin since the last end of a day';
+    case 'INTEREST':
+      return 'interest on cash since the last end of a day';
   }
 }
 

@@ -10,6 +10,7 @@ import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
 import type { Holding } from '#libs/domain/trading/trading-state.js';
+import { ChargeRecount } from './charge-recount.js';
 import type { Findings } from './finding.js';
 import type { FundingTally } from './funding-tally.js';
 
@@ -17,7 +18,9 @@ import type { FundingTally } from './funding-tally.js';
 interface ExpectedLine {
   readonly kind: SettlementLineKind;
   readonly account: string;
-  readonly terms: InstrumentEntry;
+  readonly currency: string;
+  /** Absent where the line is of the account itself. */
+  readonly instrument?: string;
   readonly minor: bigint;
 }
 
@@ -30,12 +33,15 @@ interface ExpectedPart {
 
 /**
  * Recomputes what a cycle brought each account, line by line, from the positions before it, its prices,
- * and the funding that accrued by the events since the last one.
+ * and the funding and charges that follow from the events since the last one.
  */
 export class SettlementCheck {
   /** What is still to come of the cycle that is being read, by account and currency. */
   private awaited = new Map<string, ExpectedPart>();
   private cyclePosition = 0;
+  private readonly charges = new ChargeRecount();
+  /** The business date of an end-of-day cycle whose parts are being read. */
+  private closes: string | undefined;
 
   constructor(
     private readonly findings: Findings,
@@ -44,21 +50,59 @@ export class SettlementCheck {
 
   /** Takes the next event before it is folded: the house stands where the decision stood. */
   take(house: HouseState, event: RecordedEvent): void {
-    if (event.type === 'SettlementCycleCompleted') {
-      this.finish();
-      this.cyclePosition = event.position;
-      this.awaited = partsOf(expectedLines(house, event.payload, this.funding));
-      const [accrued, settled] = [this.funding.instruments(), event.payload.funding ?? []];
-      if (accrued.join() !== settled.join()) {
-        const what = `funding settled in ${event.payload.cycleId}`;
-        this.findings.add(event.position, what, accrued.join(), settled.join());
-      }
-      this.funding.settle();
-    } else if (event.type === 'AccountSettled') {
+    if (event.type === 'AccountSettled') {
       this.takePart(event.position, event.payload);
-    } else {
-      this.finish();
+      this.charges.takePart(house, event.payload);
+      return;
     }
+    this.finish();
+    if (this.closes !== undefined) this.charges.close(house, this.closes);
+    this.closes = undefined;
+    if (event.type === 'ReferenceDataChanged') this.charges.takeTerms(event.payload.document);
+    if (event.type === 'TradeNovated') this.charges.takeTrade(house, event.payload);
+    if (event.type === 'SettlementCycleCompleted') this.takeCycle(house, event);
+  }
+
+  private takeCycle(
+    house: HouseState,
+    { position, payload }: RecordedEvent & { readonly type: 'SettlementCycleCompleted' },
+  ): void {
+    this.cyclePosition = position;
+    if (payload.corrects) {
+      const lines = payload.prices.flatMap((price) => correctionLines(house, price));
+      this.awaited = partsOf(lines, referenceOf(house).currencyScales);
+      return;
+    }
+    const { type, businessDate, cycleId } = payload;
+    this.closes = type === 'EOD' ? businessDate : undefined;
+    const charges = this.charges.settle(house, this.closes);
+    const lines = [...expectedLines(house, payload, this.funding), ...charges];
+    this.awaited = partsOf(lines, referenceOf(house).currencyScales);
+    this.checkInterest(payload, position, charges);
+    const [accrued, settled] = [this.funding.instruments(), payload.funding ?? []];
+    if (accrued.join() !== settled.join()) {
+      const what = `funding settled in ${cycleId}`;
+      this.findings.add(position, what, accrued.join(), settled.join());
+    }
+    this.funding.settle();
+  }
+
+  /** What the bank paid in for interest is what accounts received of it. */
+  private checkInterest(
+    { cycleId, journal = [] }: SettlementCycleCompleted,
+    position: number,
+    charges: readonly ExpectedLine[],
+  ): void {
+    const due = new Map<string, bigint>();
+    for (const { kind, currency, minor } of charges)
+      if (kind === 'INTEREST' && minor > 0n) due.set(currency, (due.get(currency) ?? 0n) + minor);
+    const expected = [...due].flatMap(([currency, minor]) => [
+      `external/BANK ${-minor} ${currency}`,
+      `ccp/fees ${minor} ${currency}`,
+    ]);
+    const found = journal.map(({ book, amount, asset }) => `${book} ${amount} ${asset}`);
+    const [ours, theirs] = [expected.toSorted().join(), found.toSorted().join()];
+    if (ours !== theirs) this.findings.add(position, `interest paid into ${cycleId}`, ours, theirs);
   }
 
   /** Whatever a cycle should have brought and did not is a finding. */
@@ -87,17 +131,21 @@ export class SettlementCheck {
   }
 }
 
-const lineText = (kind: string, instrument: string, amount: string): string =>
-  `${kind} ${instrument} ${amount}`;
+const lineText = (kind: string, instrument: string | undefined, amount: string): string =>
+  `${kind} ${instrument ?? ''} ${amount}`;
 
-function partsOf(lines: readonly ExpectedLine[]): Map<string, ExpectedPart> {
+function partsOf(
+  lines: readonly ExpectedLine[],
+  scales: ReadonlyMap<string, number>,
+): Map<string, ExpectedPart> {
   const parts = new Map<string, ExpectedPart>();
-  for (const { kind, account, terms, minor } of lines) {
-    const key = `${account} ${terms.currency}`;
+  for (const { kind, account, currency, instrument, minor } of lines) {
+    const key = `${account} ${currency}`;
+    const scale = scales.get(currency) ?? 0;
     let part = parts.get(key);
-    if (!part) parts.set(key, (part = { minor: 0n, scale: terms.currencyScale, lines: [] }));
+    if (!part) parts.set(key, (part = { minor: 0n, scale, lines: [] }));
     part.minor += minor;
-    part.lines.push(lineText(kind, terms.id, formatUnits(minor, terms.currencyScale)));
+    part.lines.push(lineText(kind, instrument, formatUnits(minor, scale)));
   }
   return parts;
 }
@@ -114,11 +162,13 @@ function expectedLines(
     ...ofInstruments(entries, cycle.premiums ?? [], (terms) => premiumLines(house, terms)),
     ...ofInstruments(entries, funding.instruments(), (terms) =>
       [...funding.of(terms.id)].map(([account, minor]): ExpectedLine => {
-        return { kind: 'FUNDING', account, terms, minor };
+        return { kind: 'FUNDING', account, ...ofTerms(terms), minor };
       }),
     ),
   ];
 }
+
+const ofTerms = ({ id, currency }: InstrumentEntry) => ({ instrument: id, currency });
 
 function ofInstruments(
   entries: ReadonlyMap<string, InstrumentEntry>,
@@ -146,10 +196,28 @@ function variationLines(
     return {
       kind: 'VARIATION_MARGIN',
       account,
-      terms,
+      ...ofTerms(terms),
       minor: ticks * BigInt(terms.tickValueMinor),
     };
   });
+}
+
+/** `opening * (S - S_previous) * tick value`: the positions that closed the day of the price. */
+function correctionLines(
+  house: HouseState,
+  { instrument, settlementPrice }: CyclePrice,
+): ExpectedLine[] {
+  const terms = referenceOf(house).instruments.get(instrument);
+  const price = terms && priceToTicks(terms, settlementPrice);
+  const before = house.settlement.lastSettledTicks.get(instrument);
+  if (!terms || price?.kind !== 'ticks' || before === undefined) return [];
+  const move = BigInt(price.ticks - before) * BigInt(terms.tickValueMinor);
+  return holdersOf(house, instrument)
+    .filter(([, { openingLots }]) => openingLots !== 0)
+    .map(([account, { openingLots }]) => {
+      const minor = BigInt(openingLots) * move;
+      return { kind: 'VARIATION_MARGIN', account, ...ofTerms(terms), minor };
+    });
 }
 
 /** `- traded * tick value`, for those who traded. */
@@ -158,7 +226,7 @@ function premiumLines(house: HouseState, terms: InstrumentEntry): ExpectedLine[]
     .filter(([, { tradedLots, tradedTicks }]) => tradedLots !== 0 || tradedTicks !== 0n)
     .map(([account, { tradedTicks }]) => {
       const minor = -tradedTicks * BigInt(terms.tickValueMinor);
-      return { kind: 'PREMIUM', account, terms, minor };
+      return { kind: 'PREMIUM', account, ...ofTerms(terms), minor };
     });
 }
 

@@ -175,10 +175,20 @@ export const EVENT_CATALOGUE = {
     topics: ['margin-calls'],
     description: 'A pay-in met a margin call, wholly or in part.',
   },
+  MarginCallReminded: {
+    schemaVersion: 1,
+    topics: ['margin-calls'],
+    description: 'A margin call is still open at the time of reminding.',
+  },
   MarginCallOverdue: {
     schemaVersion: 1,
     topics: ['margin-calls'],
     description: 'A margin call was not met in time.',
+  },
+  MarginCallEscalated: {
+    schemaVersion: 1,
+    topics: ['margin-calls'],
+    description: 'An overdue margin call is for those who may declare a default.',
   },
   MarginCallCancelled: {
     schemaVersion: 1,

@@ -10,8 +10,15 @@ import type { Evaluator, EvaluationOutcome } from './evaluator.js';
 import { Intake, type Waiting } from './intake.js';
 import { causationOf } from './input.js';
 import type { InputKind } from './input-kind.js';
+import { joinBatches } from './join-batches.js';
 import type { KnownIdentities } from './known-identities.js';
-import { BATCH_INPUTS_MAX, INTAKE_INPUTS_MAX, SNAPSHOT_EVENTS, TICK_MS } from './limits.js';
+import {
+  BATCH_INPUTS_MAX,
+  GATHERED_MAX,
+  INTAKE_INPUTS_MAX,
+  SNAPSHOT_EVENTS,
+  TICK_MS,
+} from './limits.js';
 
 /** What the decider stands on when it takes over. */
 export interface DeciderParts {
@@ -47,6 +54,9 @@ export class Decider {
   private evaluationSeq: number;
   private snapshotPosition: number;
   private stopping = false;
+  /** What is decided and not being written yet. */
+  private gathered: AppendBatch | undefined;
+  private isWriting = false;
   private inFlight: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: DeciderParts) {
@@ -84,7 +94,8 @@ export class Decider {
       `operator/${by}`,
     );
     const offset = { topic, partition, nextOffset: `${low}`, clusterId, lastDigest: '' };
-    await this.write(session, [offset], NO_OUTCOME);
+    this.gather(session, [offset], NO_OUTCOME);
+    await this.write();
     await this.inFlight;
   }
 
@@ -93,12 +104,13 @@ export class Decider {
     if (this.house.position === 0) await this.openLedger();
     while (!this.stopping) {
       const idleMs = this.idleMs;
-      if (this.intake.isEmpty && idleMs > 0) await this.intake.wait(idleMs);
+      if (this.intake.isEmpty && idleMs > 0) await this.rest(idleMs);
       if (!this.intake.isEmpty && !this.parts.evaluator.holdsInputs) await this.decideInputs();
       else await this.decideTime();
       await this.evaluateIfDue();
       await this.keepSnapshotIfDue();
     }
+    await this.write();
     await this.inFlight;
     await this.parts.snapshot(this.house, this.hash);
   }
@@ -124,7 +136,8 @@ export class Decider {
       [{ type: 'LedgerOpened', streamId: `ledger/${ledger}`, payload }],
       'policy/opening',
     );
-    await this.write(session, [], NO_OUTCOME);
+    this.gather(session, [], NO_OUTCOME);
+    await this.write();
   }
 
   private get needsEvaluation(): boolean {
@@ -140,6 +153,18 @@ export class Decider {
     return this.needsEvaluation ? Math.min(this.parts.evaluator.waitMs, TICK_MS) : TICK_MS;
   }
 
+  /** Waits for inputs or rows, with nothing left to write. */
+  private async rest(ms: number): Promise<void> {
+    await this.write();
+    await this.intake.wait(ms);
+  }
+
+  /** How much waits to be written. */
+  private get gatheredSize(): number {
+    const { events = [], requirements = [] } = this.gathered ?? {};
+    return events.length + requirements.length;
+  }
+
   private async decideInputs(): Promise<void> {
     const { waiting, offsets } = this.intake.take(BATCH_INPUTS_MAX);
     await this.parts.identities.prepare(waiting);
@@ -147,7 +172,8 @@ export class Decider {
     session.passTime();
     for (const each of waiting) this.decideOne(session, each);
     session.finish();
-    await this.write(session, offsets, NO_OUTCOME);
+    this.gather(session, offsets, NO_OUTCOME);
+    await this.write();
   }
 
   private decideOne(session: DecisionSession, { input, kind, identity }: Waiting): void {
@@ -168,7 +194,9 @@ export class Decider {
   private async decideTime(): Promise<void> {
     const session = this.open();
     session.passTime();
-    if (session.events.length > 0) await this.write(session, [], NO_OUTCOME);
+    if (session.events.length === 0) return;
+    this.gather(session, [], NO_OUTCOME);
+    await this.write();
   }
 
   /** Evaluates a slice of those who need it; inputs that came meanwhile are next. */
@@ -185,9 +213,11 @@ export class Decider {
     if (requirements.length > 0) this.evaluationSeq += 1;
     if (failed.size > 0) onFailedRequirements(failed);
     const says = session.events.length > 0 || requirements.length > 0;
-    if (says || !this.needsEvaluation) await this.write(session, [], outcome);
+    if (says || !this.needsEvaluation) this.gather(session, [], outcome);
     // Slices follow each other without waiting for anything: whoever brings inputs has a turn here.
     await yieldToEventLoop();
+    // One write at a time: slices that are done meanwhile go together with the next.
+    if (!this.isWriting || this.gatheredSize >= GATHERED_MAX) await this.write();
   }
 
   private open(): DecisionSession {
@@ -195,12 +225,12 @@ export class Decider {
     return new DecisionSession({ house, engine, hash, wallClockMs: this.parts.clock() });
   }
 
-  /** Starts writing a session once the one before it is written. */
-  private async write(
+  /** Takes a session's decisions to what is written next. */
+  private gather(
     session: DecisionSession,
     offsets: readonly OffsetAdvance[],
     outcome: EvaluationOutcome,
-  ): Promise<void> {
+  ): void {
     const after = { position: this.house.position - session.events.length, hash: this.hash };
     this.hash = session.hash;
     if (!this.needsEvaluation) this.evaluatedPosition = this.house.position;
@@ -214,13 +244,22 @@ export class Decider {
       evaluatedPosition: this.evaluatedPosition,
       evaluationSeq: this.evaluationSeq,
     };
+    this.gathered = this.gathered ? joinBatches(this.gathered, batch) : batch;
+  }
+
+  /** Starts writing what was gathered once what is being written is written. */
+  private async write(): Promise<void> {
     // An operator's decision may wait here beside the run: one append at a time, in the order decided.
     let last: Promise<void> | undefined;
     while (last !== this.inFlight) {
       last = this.inFlight;
       await last;
     }
-    this.inFlight = this.parts.committer.commit(batch);
+    const batch = this.gathered;
+    if (!batch) return;
+    this.gathered = undefined;
+    this.isWriting = true;
+    this.inFlight = this.parts.committer.commit(batch).finally(() => (this.isWriting = false));
     // Whoever awaits it next sees the failure; until then it is not unhandled.
     this.inFlight.catch(() => this.intake.wake());
     // With nothing to decide meanwhile there is nothing to overlap.
@@ -229,6 +268,7 @@ export class Decider {
 
   private async keepSnapshotIfDue(): Promise<void> {
     if (this.house.position - this.snapshotPosition < SNAPSHOT_EVENTS) return;
+    await this.write();
     await this.inFlight;
     this.snapshotPosition = this.house.position;
     await this.parts.snapshot(this.house, this.hash);

@@ -175,6 +175,10 @@ describe('a session', () => {
   it('decides a due call before the price of its due time', () => {
     const play = calledAccount();
     const events = play.price(price({ price: '5300.00', observedAt: DUE }));
-    expect(events.map(({ type }) => type)).toEqual(['MarginCallOverdue', 'PricesObserved']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'MarginCallReminded',
+      'MarginCallOverdue',
+      'PricesObserved',
+    ]);
   });
 });

@@ -30,6 +30,7 @@ export class EvaluationQueue {
   /** In their order; some may be in the way of being evaluated elsewhere. */
   private order: string[] = [];
   private orderedAtMs = -Infinity;
+  private orderedAt: { position: number; timeMs: number | undefined } | undefined;
   private cycle: UnfinishedCycle | undefined;
   private readonly waitingSinceMs = new Map<string, number>();
   private readonly urgency = new Map<string, number>();
@@ -74,6 +75,12 @@ export class EvaluationQueue {
     );
     this.order = ranked.map(({ account }) => account);
     this.orderedAtMs = nowMs;
+    this.orderedAt = { position: house.position, timeMs: house.ledgerTimeMs };
+  }
+
+  /** Whether somebody may have come to attention since the order was made. */
+  hasNews({ position, ledgerTimeMs }: HouseState): boolean {
+    return this.orderedAt?.position !== position || this.orderedAt.timeMs !== ledgerTimeMs;
   }
 
   /** A cycle that ran changes who is next at once. */

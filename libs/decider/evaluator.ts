@@ -99,7 +99,8 @@ export class Evaluator {
     const isOld = queue.isEmpty || queue.isOutdated(house) || this.queueAgeMs >= keptMs;
     let evaluations = this.evaluateNext(house, engine, isOld);
     // Who came to attention since may be ready where all of the others wait for rows.
-    if (evaluations.length === 0 && !isOld) evaluations = this.evaluateNext(house, engine, true);
+    if (evaluations.length === 0 && !isOld && queue.hasNews(house))
+      evaluations = this.evaluateNext(house, engine, true);
     this.passedOverAll = evaluations.length === 0 && !this.queue.isEmpty;
     this.queue.remove(house, new Set(evaluations.map(({ account }) => account)));
     const calls = decideCalls(house, evaluations);

@@ -2,6 +2,8 @@
 
 /** Inputs decided and written in one transaction. */
 export const BATCH_INPUTS_MAX = 2_000;
+/** Events and requirements of evaluations that wait for the write before them; beyond it they wait. */
+export const GATHERED_MAX = 5_000;
 /** Inputs that wait; beyond it consumers stop fetching. */
 export const INTAKE_INPUTS_MAX = 6_000;
 /**

@@ -9,8 +9,12 @@ export {
   cutPage,
   decodeCursor,
 } from './list-page.js';
-export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './limits.js';
+export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, STATEMENT_ENTRIES_MAX } from './limits.js';
 export { callAfter } from './margin-calls/margin-calls.projection.js';
+export {
+  type MarginCallSummary,
+  summariseMarginCalls,
+} from './margin-calls/margin-call-summary.query.js';
 export { findMarginCall, listMarginCalls } from './margin-calls/margin-calls.query.js';
 export { PositionTally, positionChanges } from './positions/position-changes.js';
 export { type PositionItem, listPositions } from './positions/positions.query.js';
@@ -42,5 +46,13 @@ export {
   listAccountSettlements,
   listSettlementCycles,
 } from './settlement-cycles/settlement-cycles.query.js';
+export { statementCsv } from './statements/statement-csv.js';
+export {
+  statementDocument,
+  type StatementAmount,
+  type StatementDocument,
+  type StatementLine,
+} from './statements/statement-document.js';
+export { statementOfAccount } from './statements/statement-of-account.js';
 export { EVERY_TRADE } from './trades/trades.projection.js';
 export { type TradeItem, listTrades } from './trades/trades.query.js';

@@ -14,3 +14,6 @@ export const PAGE_LIMIT_MAX = 1_000;
 
 /** Events read at a time when the books of the past are folded. */
 export const HISTORY_PAGE_SIZE = 5_000;
+
+/** Lines of a statement; who needs more asks for shorter periods. */
+export const STATEMENT_ENTRIES_MAX = 10_000;

@@ -76,7 +76,9 @@ export function noticeOf(context: EventContext, event: RawEvent): OutgoingMessag
     }
     case 'MarginCallIssued':
     case 'MarginCallPaid':
+    case 'MarginCallReminded':
     case 'MarginCallOverdue':
+    case 'MarginCallEscalated':
     case 'MarginCallCancelled': {
       const call = payloadOf(event, event.type);
       return notice(context, event, 'margin-calls', call.account, call);

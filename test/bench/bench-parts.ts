@@ -154,8 +154,8 @@ async function rebuild(bench: Bench): Promise<object> {
     );
   else lines.push({ what: 'the same book in numpy', figure: missing ?? '' });
   lines.push({
-    what: 'memory of 10,000 accounts: resident, vectors kept, MB',
-    figure: `${whole(memory.residentMb)}, ${whole(memory.arrayBuffersMb)}`,
+    what: 'memory of 10,000 accounts: process, heap, outside the heap, MB',
+    figure: [memory.residentMb, memory.heapMb, memory.externalMb].map(whole).join(', '),
   });
   return figures;
 }

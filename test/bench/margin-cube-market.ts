@@ -12,7 +12,6 @@ import {
   OPTIONS,
   SMILE,
   VOLATILITY,
-  type BenchTrade,
 } from './margin-market.js';
 
 /** When the in-memory figures take place. */
@@ -21,10 +20,10 @@ const NOW_MS = Date.parse('2026-11-20T14:00:00.000Z');
 /** The market in memory: the cube of the margin model and the books of its accounts. */
 export interface CubeMarket {
   readonly cube: MarginCube;
-  readonly books: readonly MarginBook[];
+  /** The books of all accounts, which know nothing yet but their positions. */
+  readonly newBooks: () => readonly MarginBook[];
   /** Underlying by instrument. */
   readonly underlyingOf: ReadonlyMap<string, string>;
-  readonly trades: readonly BenchTrade[];
   /** Where the closes are from. */
   readonly source: string;
 }
@@ -61,13 +60,16 @@ export function cubeMarket(accounts: number): CubeMarket {
   for (const { id } of data.underlyings) cube.setSurface(id, surfaceAt(VOLATILITY[id] ?? 0));
   const underlyingOf = new Map([...FUTURES, ...OPTIONS].map((each) => [each.id, each.underlying]));
   const trades = marginTrades(accounts);
-  const books = Array.from({ length: accounts }, () => new MarginBook('portfolio'));
-  for (const { instrument, buyer, seller, lots } of trades) {
-    const underlying = underlyingOf.get(instrument) ?? '';
-    books[buyer]?.add(instrument, underlying, lots);
-    books[seller]?.add(instrument, underlying, -lots);
-  }
-  return { cube, books, underlyingOf, trades, source: history.source };
+  const newBooks = (): MarginBook[] => {
+    const books = Array.from({ length: accounts }, () => new MarginBook('portfolio'));
+    for (const { instrument, buyer, seller, lots } of trades) {
+      const underlying = underlyingOf.get(instrument) ?? '';
+      books[buyer]?.add(instrument, underlying, lots);
+      books[seller]?.add(instrument, underlying, -lots);
+    }
+    return books;
+  };
+  return { cube, newBooks, underlyingOf, source: history.source };
 }
 
 function surfaceAt(level: number) {

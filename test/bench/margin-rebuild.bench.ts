@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { accountRequirement } from '#libs/domain/margin-model/account-requirement.js';
+import type { MarginBook } from '#libs/domain/margin-model/margin-book.js';
 import { PROJECT_ROOT } from '#libs/platform/project-root.js';
 import { cubeMarket, type CubeMarket } from './margin-cube-market.js';
 import { findNumpy, INSTALL_COMMAND, installNumpy, runPython } from './numpy.js';
@@ -21,10 +22,11 @@ export interface Rebuild {
     readonly differing: number;
   };
   readonly missing?: string;
-  /** With all vectors of all accounts kept. */
-  readonly memory: { readonly residentMb: number; readonly arrayBuffersMb: number };
-  /** With what a quiet account keeps. */
-  readonly releasedMb: number;
+  readonly memory: {
+    readonly residentMb: number;
+    readonly heapMb: number;
+    readonly externalMb: number;
+  };
 }
 
 const ACCOUNTS = 10_000;
@@ -38,35 +40,38 @@ export async function rebuildAccounts(runs: number, install: boolean): Promise<R
   const rowsMs = elapsed(() => {
     for (const instrument of market.underlyingOf.keys()) rowOf(market, instrument);
   });
-  let requirements = requirementsOf(market, true);
-  const times = Array.from({ length: runs }, () =>
-    elapsed(() => {
-      requirements = requirementsOf(market, true);
-    }),
-  );
+  let requirements = requirementsOf(market, market.newBooks());
+  const times = Array.from({ length: runs }, () => {
+    // From rows means from rows: a book that was measured before knows its measures.
+    const books = market.newBooks();
+    return elapsed(() => {
+      requirements = requirementsOf(market, books);
+    });
+  });
+  const memory = memoryOf(market);
   const numpy = await besideNumpy(market, requirements, runs, install);
-  const released = process.memoryUsage();
-  requirementsOf(market, false);
-  const kept = process.memoryUsage();
   return {
     source: market.source,
     programMs: median(times),
     rowsMs,
     ...numpy,
-    memory: {
-      residentMb: Math.round(kept.rss / MB),
-      arrayBuffersMb: Math.round(kept.arrayBuffers / MB),
-    },
-    releasedMb: Math.round(released.arrayBuffers / MB),
+    memory,
   };
 }
 
-function requirementsOf({ cube, books }: CubeMarket, release: boolean): Float64Array {
+/** What the process holds with all rows, and all books measured. */
+function memoryOf(market: CubeMarket): Rebuild['memory'] {
+  const books = market.newBooks();
+  requirementsOf(market, books);
+  const { rss, heapUsed, external } = process.memoryUsage();
+  const inMb = (bytes: number): number => Math.round(bytes / MB);
+  return { residentMb: inMb(rss), heapMb: inMb(heapUsed), externalMb: inMb(external) };
+}
+
+function requirementsOf({ cube }: CubeMarket, books: readonly MarginBook[]): Float64Array {
   return Float64Array.from(books, (book) => {
     const result = accountRequirement(book, cube);
     if (!result.ok) throw new Error(JSON.stringify(result.error));
-    // From rows means from rows: what an earlier run added up is given back.
-    if (release) book.releaseVectors();
     return Number(result.value.requirementMinor);
   });
 }

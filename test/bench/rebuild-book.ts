@@ -10,7 +10,8 @@ import { UNDERLYINGS } from './margin-history.js';
 
 /** Writes rows, positions and settings of a market to a folder, as `rebuild-floor.py` reads them. */
 export function writeRebuildBook(folder: string, market: CubeMarket): void {
-  const { cube, books, underlyingOf } = market;
+  const { cube, underlyingOf } = market;
+  const books = market.newBooks();
   const group = cube.group('ALL');
   const { set } = cube.scenariosOf('ALL') ?? {};
   if (!set) throw new Error('the group has no scenarios');

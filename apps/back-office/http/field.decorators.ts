@@ -42,3 +42,15 @@ export const IsAsOf = (options?: ValidationOptions): PropertyDecorator =>
     'is neither a ledger position nor a time such as 2026-11-20T14:03:22.123Z',
     options,
   );
+
+/** A date, a ledger position, or an instant. */
+export const IsPeriodBound = (options?: ValidationOptions): PropertyDecorator =>
+  rule(
+    'isPeriodBound',
+    (value) =>
+      isDate(value) ||
+      (typeof value === 'string' && /^\d{1,15}$/.test(value)) ||
+      parseInstant(value) !== undefined,
+    'is neither a date such as 2026-11-20 nor a time with milliseconds nor a ledger position',
+    options,
+  );

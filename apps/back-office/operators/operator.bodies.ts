@@ -48,6 +48,32 @@ export class SettleBody extends OperatorBody {
   at?: string;
 }
 
+export class CorrectionBody extends OperatorBody {
+  @ApiProperty({ example: 'SPX-FUT-2026-12' })
+  @IsIdentifier()
+  instrument!: string;
+
+  @ApiProperty({ example: '2026-11-20', description: 'The business date of the cycle' })
+  @IsBusinessDate()
+  date!: string;
+
+  @ApiProperty({ example: '5004.75', description: 'The price that it should have been' })
+  @ValidateBy({
+    name: 'isDecimal',
+    validator: { validate: isDecimal, defaultMessage: () => 'is not a decimal string' },
+  })
+  price!: string;
+
+  @ApiProperty({ description: 'Why, for the record' })
+  @Length(1, 1_000, { message: 'is not a reason of 1 to 1,000 letters' })
+  reason!: string;
+
+  @ApiPropertyOptional({ description: 'Moves the clock of a ledger whose clock is `event`' })
+  @IsOptional()
+  @IsInstant()
+  at?: string;
+}
+
 export class HistoryBody extends OperatorBody {
   @ApiProperty({ example: 'SPX', description: 'A risk factor: SPX, SPX.VOL, SPX@90, EURUSD' })
   @ValidateBy({

@@ -28,6 +28,7 @@ import { positionPipe } from '../queries/quarantine.controller.js';
 import { CheckService } from '../reference-data/check.service.js';
 import { CommandSender } from './command-sender.service.js';
 import {
+  CorrectionBody,
   HistoryBody,
   ReasonBody,
   ReferenceDataBody,
@@ -77,6 +78,23 @@ export class OperatorsController {
     await this.ledgers.reader(ledger);
     const id = cycleId === undefined ? {} : { cycleId };
     const body = { type: 'SETTLE' as const, cycleType: type, date, ...id };
+    return this.commands.execute({ ledger, by, at, body, commandId });
+  }
+
+  @Post('settlement-cycles/corrections')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'Correct a settlement price of the last end of a day',
+    description: 'A cycle of its own books the difference on the positions that closed that day.',
+  })
+  @ApiOkResponse({ type: Object })
+  async correct(
+    @Param('ledger') ledger: string,
+    @Body() { instrument, date, price, reason, at, by }: CorrectionBody,
+    @Headers(KEY) commandId?: string,
+  ): Promise<unknown> {
+    await this.ledgers.reader(ledger);
+    const body = { type: 'CORRECT_SETTLEMENT_PRICE' as const, instrument, date, price, reason };
     return this.commands.execute({ ledger, by, at, body, commandId });
   }
 

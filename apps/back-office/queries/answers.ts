@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** What lists have in common. */
 export class PageAnswer {
@@ -72,6 +72,11 @@ export class MarginCallAnswer {
   @ApiProperty() issuedAt!: string;
   @ApiProperty() dueAt!: string;
   @ApiProperty({ description: 'Ledger position that it was computed at' }) position!: number;
+  @ApiPropertyOptional({
+    enum: ['REMINDER', 'ESCALATED'],
+    description: 'Where that was the last that happened to it',
+  })
+  notice?: string;
 }
 
 export class MarginCallsAnswer extends PageAnswer {

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { IsIdentifier } from '../http/field.decorators.js';
 import { ListQuery } from './list.query.js';
 
 const STATUSES = ['ISSUED', 'PARTIALLY_MET', 'MET', 'OVERDUE', 'CANCELLED'];
@@ -9,4 +10,11 @@ export class MarginCallQuery extends ListQuery {
   @IsOptional()
   @IsIn(STATUSES, { message: `is not one of ${STATUSES.join(', ')}` })
   status?: string;
+}
+
+export class MarginCallSummaryQuery {
+  @ApiPropertyOptional({ example: 'ALPHA', description: 'Of this member alone' })
+  @IsOptional()
+  @IsIdentifier()
+  member?: string;
 }

@@ -2,12 +2,19 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type pg from 'pg';
 import type { AnyMarginCall } from '#libs/domain/events/margin-call-events.js';
-import { type ListPage, findMarginCall, listMarginCalls } from '#libs/projections/index.js';
+import {
+  type ListPage,
+  type MarginCallSummary,
+  findMarginCall,
+  listMarginCalls,
+  summariseMarginCalls,
+} from '#libs/projections/index.js';
 import { notFound } from '../http/problem.js';
 import { DATABASE } from '../tokens.js';
 import { MarginAnswer, MarginCallAnswer, MarginCallsAnswer, ProblemAnswer } from './answers.js';
 import { LedgersService } from './ledgers.service.js';
-import { MarginCallQuery } from './margin-call.query.js';
+import { MarginCallSummariesAnswer } from './margin-call-summary.answers.js';
+import { MarginCallQuery, MarginCallSummaryQuery } from './margin-call.query.js';
 import { MarginService } from './margin.service.js';
 
 /** Requirements and margin calls. */
@@ -41,6 +48,17 @@ export class MarginController {
   ): Promise<ListPage<AnyMarginCall>> {
     await this.ledgers.reader(ledger);
     return listMarginCalls(this.database, ledger, query);
+  }
+
+  @Get('margin-calls/summary')
+  @ApiOperation({ summary: 'What the open margin calls of each member ask for together' })
+  @ApiOkResponse({ type: MarginCallSummariesAnswer })
+  async summary(
+    @Param('ledger') ledger: string,
+    @Query() query: MarginCallSummaryQuery,
+  ): Promise<{ items: MarginCallSummary[]; position: number }> {
+    await this.ledgers.reader(ledger);
+    return summariseMarginCalls(this.database, ledger, query.member);
   }
 
   @Get('margin-calls/:callId')

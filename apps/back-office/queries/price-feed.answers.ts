@@ -43,7 +43,7 @@ export class PriceFeedAnswer {
   lastVerdict!: PriceFeedVerdictAnswer | null;
   @ApiProperty({
     type: PriceFeedEffectsAnswer,
-    description: 'What this feed does; of an underlying the gravest of its feeds counts',
+    description: 'What this feed does where it leads its underlying',
   })
   effects!: PriceFeedEffectsAnswer;
 }

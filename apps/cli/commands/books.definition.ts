@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** `ccp positions`, `balances`, `margin` and `what-if`. */
+/** `ccp positions`, `balances`, `statement`, `margin` and `what-if`. */
 export function defineBooks(program: Command): void {
   withFilters(program.command('positions').description('positions that are not flat'))
     .option('--instrument <id>', 'of one instrument')
@@ -15,6 +15,17 @@ export function defineBooks(program: Command): void {
     .action(async (options, command: Command) => {
       const { balances } = await import('./books.command.js');
       await balances(options, command);
+    });
+  program
+    .command('statement')
+    .description('what an account held, every line that changed it, and what it held then')
+    .argument('<account>', 'such as ALPHA/HOUSE')
+    .option('--from <date|time|position>', 'the first that is in it')
+    .option('--to <date|time|position>', 'the last that is in it')
+    .option('--csv', 'comma-separated values, with rows OPENING and CLOSING')
+    .action(async (account: string, options, command: Command) => {
+      const { statement } = await import('./statement.command.js');
+      await statement(account, options, command);
     });
   program
     .command('margin')

@@ -5,9 +5,14 @@ import { withFilters } from './books.definition.js';
 export function defineCalls(program: Command): void {
   const calls = withFilters(program.command('calls').description('margin calls as they stand'))
     .option('--status <status>', 'ISSUED, PARTIALLY_MET, MET, OVERDUE or CANCELLED')
-    .action(async (options, command: Command) => {
-      const { listCalls } = await import('./calls.command.js');
-      await listCalls(options, command);
+    .option('--summary', 'what the open calls of each member ask for together')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ccp calls --status OVERDUE\n  ccp calls --member ALPHA --summary',
+    )
+    .action(async ({ summary, ...options }, command: Command) => {
+      const { listCalls, summariseCalls } = await import('./calls.command.js');
+      await (summary ? summariseCalls(options, command) : listCalls(options, command));
     });
   calls
     .command('cancel')

@@ -24,19 +24,24 @@ export function defineOperation(program: Command): void {
   program
     .command('settle')
     .description('run a settlement cycle; the same id again shows the first result')
-    .addOption(
-      new Option('--type <type>', 'end of day or intraday')
-        .choices(['EOD', 'INTRADAY'])
-        .makeOptionMandatory(),
-    )
+    .addOption(new Option('--type <type>', 'end of day or intraday').choices(['EOD', 'INTRADAY']))
     .requiredOption('--date <date>', 'the business date, such as 2026-11-20')
+    .option('--correct <instrument>', 'correct its settlement price of the last end of a day')
+    .option('--price <price>', 'with --correct: what the price should have been')
+    .option('--reason <reason>', 'with --correct: why')
     .option('--cycle-id <id>', 'by default DATE-EOD or DATE-INTRADAY-n')
     .option(
       '--at <time>',
       'move the clock of a ledger whose clock is event, such as 2026-11-20T21:30:00Z',
     )
     .option('--by <operator>', 'who asks', operatorName())
-    .addHelpText('after', '\nExample:\n  ccp settle --type EOD --date 2026-11-20')
+    .addHelpText(
+      'after',
+      [
+        '\nExamples:\n  ccp settle --type EOD --date 2026-11-20\n',
+        '  ccp settle --correct SPX-FUT --date 2026-11-20 --price 5004.75 --reason "exchange notice 17"',
+      ].join(''),
+    )
     .action(async (options, command: Command) => {
       const { settle } = await import('./settle.command.js');
       await settle(options, command);

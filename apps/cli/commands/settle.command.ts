@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { WrongUseError } from '../lib/failure.js';
 import { operatorClient } from '../lib/house.js';
 import { globalsOf, outputOf } from '../lib/output.js';
 
@@ -11,7 +12,10 @@ interface CycleResult {
 }
 
 interface SettleOptions {
-  readonly type: 'EOD' | 'INTRADAY';
+  readonly type?: 'EOD' | 'INTRADAY';
+  readonly correct?: string;
+  readonly price?: string;
+  readonly reason?: string;
   readonly date: string;
   readonly cycleId?: string;
   readonly at?: string;
@@ -19,7 +23,9 @@ interface SettleOptions {
 }
 
 export async function settle(options: SettleOptions, command: Command): Promise<void> {
+  if (options.correct !== undefined) return correct(options.correct, options, command);
   const { type, date, cycleId, at, by } = options;
+  if (type === undefined) throw new WrongUseError('say --type EOD or --type INTRADAY');
   const answer = await operatorClient(globalsOf(command).ledger).settle({
     type,
     date,
@@ -27,6 +33,24 @@ export async function settle(options: SettleOptions, command: Command): Promise<
     ...(cycleId === undefined ? {} : { cycleId }),
     ...(at === undefined ? {} : { at: withMilliseconds(at) }),
   });
+  outputOf(command).result(answer, () => describe(answer as CycleResult));
+}
+
+async function correct(
+  instrument: string,
+  { date, price, reason, at, by, type, cycleId }: SettleOptions,
+  command: Command,
+): Promise<void> {
+  if (price === undefined || reason === undefined)
+    throw new WrongUseError('--correct needs the right --price and a --reason');
+  if (type !== undefined || cycleId !== undefined)
+    throw new WrongUseError('--correct runs a cycle of its own: leave out --type and --cycle-id');
+  const time = at === undefined ? {} : { at: withMilliseconds(at) };
+  const body = { instrument, date, price, reason, by, ...time };
+  const answer = await operatorClient(globalsOf(command).ledger).post(
+    'settlement-cycles/corrections',
+    body,
+  );
   outputOf(command).result(answer, () => describe(answer as CycleResult));
 }
 

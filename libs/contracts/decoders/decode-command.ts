@@ -49,6 +49,10 @@ function normalised(body: CommandBody): CommandBody {
       const cycleId = typeof body.cycleId === 'string' ? { cycleId: body.cycleId } : {};
       return { type: body.type, cycleType: body.cycleType, date: body.date, ...cycleId };
     }
+    case 'CORRECT_SETTLEMENT_PRICE': {
+      const { type, instrument, date, price, reason } = body;
+      return { type, instrument, date, price, reason };
+    }
     case 'CANCEL_CALL':
       return { type: body.type, callId: body.callId, reason: body.reason };
     case 'RELEASE_QUARANTINED':

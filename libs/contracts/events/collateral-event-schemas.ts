@@ -1,5 +1,6 @@
 import type {
   AssetAmount,
+  CallPayment,
   CollateralDeposited,
   CollateralInstructionRejected,
   CollateralRecalled,
@@ -16,9 +17,24 @@ import {
   IDENTIFIER_SCHEMA,
 } from '../fields/field-schemas.js';
 import { JOURNAL_LINE, WORDS } from './common-schemas.js';
-import { listOf, optional, schemaOf } from './payload-schema.js';
+import { listOf, oneOf, optional, schemaOf } from './payload-schema.js';
 
 const ASSET_AMOUNT = schemaOf<AssetAmount>({ asset: IDENTIFIER_SCHEMA, quantity: DECIMAL_SCHEMA });
+
+const PAY_IN_EFFECT = {
+  paid: optional(
+    listOf(
+      schemaOf<CallPayment>({
+        callId: IDENTIFIER_SCHEMA,
+        currency: IDENTIFIER_SCHEMA,
+        amount: DECIMAL_SCHEMA,
+        outstanding: DECIMAL_SCHEMA,
+        status: oneOf('ISSUED', 'PARTIALLY_MET', 'MET', 'OVERDUE', 'CANCELLED'),
+      }),
+    ),
+  ),
+  toDebts: optional(DECIMAL_SCHEMA),
+};
 
 const MOVED = {
   instructionId: IDENTIFIER_SCHEMA,
@@ -42,6 +58,7 @@ export const COLLATERAL_EVENT_SCHEMAS = {
   CollateralDeposited: schemaOf<CollateralDeposited>({
     ...MOVED,
     bucket: optional(IDENTIFIER_SCHEMA),
+    ...PAY_IN_EFFECT,
   }),
   CollateralWithdrawn: schemaOf<CollateralWithdrawn>(MOVED),
   CollateralRecalled: schemaOf<CollateralRecalled>(MOVED),
@@ -52,8 +69,13 @@ export const COLLATERAL_EVENT_SCHEMAS = {
     deliver: ASSET_AMOUNT,
     valueDate: DATE_SCHEMA,
     journal: listOf(JOURNAL_LINE),
+    ...PAY_IN_EFFECT,
   }),
-  CollateralTransferred: schemaOf<CollateralTransferred>({ ...MOVED, toAccount: ACCOUNT_SCHEMA }),
+  CollateralTransferred: schemaOf<CollateralTransferred>({
+    ...MOVED,
+    ...PAY_IN_EFFECT,
+    toAccount: ACCOUNT_SCHEMA,
+  }),
   DefaultFundDeposited: schemaOf<DefaultFundDeposited>(FUND_MOVED),
   DefaultFundWithdrawn: schemaOf<DefaultFundWithdrawn>(FUND_MOVED),
   CollateralInstructionRejected: schemaOf<CollateralInstructionRejected>({

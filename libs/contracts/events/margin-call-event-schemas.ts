@@ -2,7 +2,9 @@ import type {
   CycleRequirementsEvaluated,
   MarginCallCancelled,
   MarginCallContent,
+  MarginCallEscalated,
   MarginCallPaid,
+  MarginCallReminded,
 } from '#libs/domain/events/margin-call-events.js';
 import {
   ACCOUNT_SCHEMA,
@@ -39,7 +41,12 @@ export const MARGIN_CALL_EVENT_SCHEMAS = {
     paid: DECIMAL_SCHEMA,
     instructionId: IDENTIFIER_SCHEMA,
   }),
+  MarginCallReminded: schemaOf<MarginCallReminded>({ ...MARGIN_CALL, notice: oneOf('REMINDER') }),
   MarginCallOverdue: schemaOf(MARGIN_CALL),
+  MarginCallEscalated: schemaOf<MarginCallEscalated>({
+    ...MARGIN_CALL,
+    notice: oneOf('ESCALATED'),
+  }),
   MarginCallCancelled: schemaOf<MarginCallCancelled>({
     ...MARGIN_CALL,
     reason: WORDS,

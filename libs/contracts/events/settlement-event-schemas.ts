@@ -17,17 +17,18 @@ import {
   INSTANT_SCHEMA,
   POSITION_SCHEMA,
 } from '../fields/field-schemas.js';
-import { JOURNAL_LINE } from './common-schemas.js';
+import { JOURNAL_LINE, WORDS } from './common-schemas.js';
 import { listOf, oneOf, optional, schemaOf } from './payload-schema.js';
 
 type FundingAmount = FundingAccrued['amounts'][number];
+type Correction = NonNullable<SettlementCycleCompleted['corrects']>;
 type Turnover = SettlementCycleCompleted['turnover'][number];
 
 const CYCLE_TYPE = oneOf('EOD', 'INTRADAY');
 
 const SETTLEMENT_LINE = schemaOf<SettlementLine>({
   kind: oneOf(...SETTLEMENT_LINE_KINDS),
-  instrument: IDENTIFIER_SCHEMA,
+  instrument: optional(IDENTIFIER_SCHEMA),
   previousSettlementPrice: optional(DECIMAL_SCHEMA),
   settlementPrice: optional(DECIMAL_SCHEMA),
   openingPosition: optional(DECIMAL_SCHEMA),
@@ -64,6 +65,10 @@ export const SETTLEMENT_EVENT_SCHEMAS = {
     withoutFinalPrice: listOf(IDENTIFIER_SCHEMA),
     accounts: COUNT_SCHEMA,
     turnover: listOf(schemaOf<Turnover>({ currency: IDENTIFIER_SCHEMA, amount: DECIMAL_SCHEMA })),
+    journal: optional(listOf(JOURNAL_LINE)),
+    corrects: optional(
+      schemaOf<Correction>({ cycleId: IDENTIFIER_SCHEMA, by: WORDS, reason: WORDS }),
+    ),
     scheduledFor: optional(INSTANT_SCHEMA),
   }),
   AccountSettled: schemaOf<AccountSettled>({

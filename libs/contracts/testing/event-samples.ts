@@ -27,6 +27,19 @@ const CALL: MarginCallContent = {
   position: 48_211,
 };
 
+const PAY_IN_EFFECT = {
+  paid: [
+    {
+      callId: 'main-000123',
+      currency: 'USD',
+      amount: '1950.00',
+      outstanding: '698050.00',
+      status: 'PARTIALLY_MET',
+    },
+  ],
+  toDebts: '50.00',
+} as const;
+
 const MOVED = {
   instructionId: 'C-78',
   account: 'ALPHA/HOUSE',
@@ -161,6 +174,7 @@ const COLLATERAL_SAMPLES = {
       valueDate: '2026-11-20',
       bucket: 'SPX-FUT-2026-12',
       journal: JOURNAL,
+      ...PAY_IN_EFFECT,
     },
   ],
   CollateralWithdrawn: [MOVED],
@@ -173,9 +187,10 @@ const COLLATERAL_SAMPLES = {
       deliver: { asset: 'USD', quantity: '1950.00' },
       valueDate: '2026-11-20',
       journal: JOURNAL,
+      ...PAY_IN_EFFECT,
     },
   ],
-  CollateralTransferred: [{ ...MOVED, toAccount: 'ALPHA/C1' }],
+  CollateralTransferred: [{ ...MOVED, ...PAY_IN_EFFECT, toAccount: 'ALPHA/C1' }],
   DefaultFundDeposited: [FUND_MOVED],
   DefaultFundWithdrawn: [FUND_MOVED],
   CollateralInstructionRejected: [
@@ -237,7 +252,17 @@ const SETTLEMENT_SAMPLES = {
       withoutFinalPrice: ['CL-2008-01'],
       accounts: 2,
       turnover: [{ currency: 'USD', amount: '1950.00' }],
+      journal: JOURNAL,
       scheduledFor: '2026-11-20T21:00:00.000Z',
+    },
+    {
+      ...CYCLE,
+      cycleId: '2026-11-20-EOD-CORRECTION-1',
+      prices: [{ instrument: 'SPX', previousSettlementPrice: '1', settlementPrice: '2' }],
+      withoutFinalPrice: [],
+      accounts: 2,
+      turnover: [{ currency: 'USD', amount: '50.00' }],
+      corrects: { cycleId: '2026-11-20-EOD', by: 'jane', reason: 'the exchange corrected it' },
     },
   ],
   AccountSettled: [
@@ -258,6 +283,7 @@ const SETTLEMENT_SAMPLES = {
           amount: '1950.00',
         },
         { kind: 'FUNDING', instrument: 'BTC-PERP', amount: '-0.13' },
+        { kind: 'FEE', amount: '-7.50' },
       ],
       journal: JOURNAL,
     },
@@ -271,7 +297,9 @@ const SETTLEMENT_SAMPLES = {
 const MARGIN_CALL_SAMPLES = {
   MarginCallIssued: [CALL],
   MarginCallPaid: [{ ...CALL, status: 'MET', paid: '700000.00', instructionId: 'C-77' }],
+  MarginCallReminded: [{ ...CALL, notice: 'REMINDER' }],
   MarginCallOverdue: [{ ...CALL, status: 'OVERDUE' }],
+  MarginCallEscalated: [{ ...CALL, status: 'OVERDUE', notice: 'ESCALATED' }],
   MarginCallCancelled: [{ ...CALL, status: 'CANCELLED', reason: 'NO_LONGER_REQUIRED', by: 'jane' }],
   CycleRequirementsEvaluated: [{ cycleId: '2026-11-20-EOD', calls: 0 }],
 } satisfies Partial<Samples>;

@@ -141,6 +141,23 @@ const MARGIN_CALLS: readonly MarginCallMessage[] = [
     dueAt: AT,
     position: 48_211,
   },
+  {
+    callId: 'main-000123',
+    account: 'ALPHA/HOUSE',
+    member: 'ALPHA',
+    status: 'ISSUED',
+    currency: 'USD',
+    amount: '700000.00',
+    outstanding: '700000.00',
+    requirement: '7000000.00',
+    unsettled: '0.00',
+    collateralValue: '6307720.60',
+    reason: 'REQUIREMENT_ABOVE_COLLATERAL',
+    issuedAt: AT,
+    dueAt: AT,
+    position: 48_211,
+    notice: 'REMINDER',
+  },
 ];
 
 const COLLATERAL_STATUS: readonly CollateralStatusMessage[] = [
@@ -164,6 +181,25 @@ const COLLATERAL_STATUS: readonly CollateralStatusMessage[] = [
     quantity: '40000000.00',
     status: 'ACCEPTED',
     position: 48_213,
+  },
+  {
+    instructionId: 'C-80',
+    account: 'ALPHA/HOUSE',
+    type: 'DEPOSIT',
+    asset: 'USD',
+    quantity: '500000.00',
+    paid: [
+      {
+        callId: 'main-000123',
+        currency: 'USD',
+        amount: '500000.00',
+        outstanding: '200000.00',
+        status: 'PARTIALLY_MET',
+      },
+    ],
+    toDebts: '20000.00',
+    status: 'ACCEPTED',
+    position: 48_214,
   },
 ];
 

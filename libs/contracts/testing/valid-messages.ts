@@ -86,6 +86,16 @@ export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = 
       at: '2026-11-20T21:00:00.000Z',
       body: { type: 'SETTLE', cycleType: 'EOD', date: '2026-11-20', cycleId: '2026-11-20-EOD' },
     },
+    {
+      ...COMMAND,
+      body: {
+        type: 'CORRECT_SETTLEMENT_PRICE',
+        instrument: 'SPX-FUT-2026-12',
+        date: '2026-11-20',
+        price: '5004.75',
+        reason: 'the exchange corrected it',
+      },
+    },
     { ...COMMAND, body: { type: 'CANCEL_CALL', callId: 'main-000123', reason: 'paid elsewhere' } },
     {
       ...COMMAND,

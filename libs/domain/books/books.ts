@@ -13,6 +13,8 @@ export const assetBook = (account: string, asset: string): string =>
   `account/${account}/asset/${asset}`;
 export const defaultFundBook = (member: string): string => `default-fund/${member}`;
 export const settlementBook = (currency: string): string => `ccp/settlement/${currency}`;
+/** Fees that the clearing house takes, and interest that passes through to accounts. */
+export const FEES_BOOK = 'ccp/fees';
 const OUTSIDE = 'external/';
 /** The other side of what members pay in and take out. */
 export const EXTERNAL_BANK = 'external/BANK';

@@ -1,7 +1,5 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { failed, ok } from '#libs/domain/kernel/result.js';
-import { payCalls } from '#libs/domain/margin-calls/pay-calls.js';
-import { countedPayIn, type Delivery } from './counted-pay-in.js';
 import {
   judgeBucket,
   judgeIssuer,
@@ -12,6 +10,7 @@ import {
 } from './instruction-context.js';
 import { instructionIdentityKey } from './instruction-identity.js';
 import { movedIn } from './movement.js';
+import { decidePayIn } from './pay-in.js';
 import type { Judged } from './refusal.js';
 import { refuseBeyondCap } from './within-asset-cap.js';
 
@@ -33,6 +32,7 @@ export function decideDeposit(context: InstructionContext): Judged<NewEvent[]> {
   const moved = { asset: asset.value, units: units.value };
   const beyond = refuseBeyondCap(house, owner, moved.asset, moved.units);
   if (beyond) return failed(beyond);
+  const payIn = decidePayIn(context, { account: owner, instructionId, ...moved });
   const posted: NewEvent = {
     type: 'CollateralDeposited',
     streamId: `account/${owner}`,
@@ -45,16 +45,8 @@ export function decideDeposit(context: InstructionContext): Judged<NewEvent[]> {
       quantity,
       valueDate,
       journal: movedIn(owner, moved),
+      ...payIn.effect,
     },
   };
-  return ok([posted, ...callsPaid(context, { account: owner, instructionId, ...moved })]);
-}
-
-/** The open calls that a delivery pays, wholly or in part. */
-export function callsPaid(
-  { house, engine }: Pick<InstructionContext, 'house' | 'engine'>,
-  delivery: Delivery,
-): NewEvent[] {
-  const payIn = countedPayIn(house, engine, delivery);
-  return payIn ? payCalls(house, payIn) : [];
+  return ok([posted, ...payIn.calls]);
 }

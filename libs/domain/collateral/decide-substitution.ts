@@ -1,6 +1,5 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { failed, ok } from '#libs/domain/kernel/result.js';
-import { callsPaid } from './decide-deposit.js';
 import { collateralPaidIn, unitsHeld, withChange } from './holdings.js';
 import {
   judgeBucket,
@@ -15,6 +14,7 @@ import { instructionIdentityKey } from './instruction-identity.js';
 import { callsMet, judgeCalls } from './judge-calls.js';
 import { judgeRelease } from './judge-release.js';
 import { movedIn, movedOut } from './movement.js';
+import { decidePayIn } from './pay-in.js';
 import { refuse, type Judged } from './refusal.js';
 import { refuseBeyondCap } from './within-asset-cap.js';
 
@@ -28,8 +28,8 @@ export function decideSubstitution(context: InstructionContext): Judged<NewEvent
   const read = readSides(context);
   if (!read.ok) return read;
   const { account, out, into } = read.value;
-  const paid = callsPaid(context, { account, instructionId, ...into });
-  const calls = judgeCalls(house, account, callsMet(paid));
+  const payIn = decidePayIn(context, { account, instructionId, ...into });
+  const calls = judgeCalls(house, account, callsMet(payIn.calls));
   if (!calls.ok) return calls;
   const holdings = withChange(collateralPaidIn(house, account), into.asset.asset, into.units);
   const allowed = judgeRelease(house, engine, {
@@ -54,9 +54,10 @@ export function decideSubstitution(context: InstructionContext): Judged<NewEvent
       deliver: { asset: into.asset.asset, quantity: deliver?.quantity ?? '' },
       valueDate,
       journal: [...movedIn(account, into), ...movedOut(account, out)],
+      ...payIn.effect,
     },
   };
-  return ok([substituted, ...paid]);
+  return ok([substituted, ...payIn.calls]);
 }
 
 /** Both sides as far as they can be judged by themselves. */

@@ -1,7 +1,6 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { ok } from '#libs/domain/kernel/result.js';
-import { callsPaid } from './decide-deposit.js';
 import { collateralPaidIn, unitsHeld } from './holdings.js';
 import {
   judgeBucket,
@@ -15,6 +14,7 @@ import { instructionIdentityKey } from './instruction-identity.js';
 import { judgeCalls } from './judge-calls.js';
 import { judgeRelease } from './judge-release.js';
 import { movedAcross } from './movement.js';
+import { decidePayIn } from './pay-in.js';
 import { refuse, type Judged } from './refusal.js';
 
 /**
@@ -47,6 +47,7 @@ export function decideTransfer(context: InstructionContext): Judged<NewEvent[]> 
     field: 'quantity',
   });
   if (!allowed.ok) return allowed;
+  const payIn = decidePayIn(context, { account: toAccount, instructionId, ...moved });
   const transferred: NewEvent = {
     type: 'CollateralTransferred',
     streamId: `account/${account}`,
@@ -60,9 +61,10 @@ export function decideTransfer(context: InstructionContext): Judged<NewEvent[]> 
       quantity,
       valueDate,
       journal: movedAcross(account, toAccount, moved),
+      ...payIn.effect,
     },
   };
-  return ok([transferred, ...callsPaid(context, { account: toAccount, instructionId, ...moved })]);
+  return ok([transferred, ...payIn.calls]);
 }
 
 function readAccounts(

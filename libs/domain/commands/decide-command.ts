@@ -3,6 +3,7 @@ import { isEventClock } from '#libs/domain/house/clock.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { OperatorCommand } from '#libs/domain/inputs/inputs.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
+import { decideCorrection } from '#libs/domain/settlement/decide-correction.js';
 import { decideSettle } from '#libs/domain/settlement/decide-settle.js';
 import { commandAnswer } from './command-answer.js';
 import { refused, type CommandOutcome } from './command-outcome.js';
@@ -20,7 +21,12 @@ export function decideCommand(
   command: OperatorCommand,
   policy: CommandPolicy,
 ): NewEvent[] {
-  const { outcome, result, events } = decideBody(houseAt(house, command.at), engine, command, policy);
+  const { outcome, result, events } = decideBody(
+    houseAt(house, command.at),
+    engine,
+    command,
+    policy,
+  );
   const moves = command.at === undefined ? {} : { movesClockToMs: Date.parse(command.at) };
   const accepted = outcome === 'DONE' ? moves : {};
   const { commandId, by } = command;
@@ -59,6 +65,11 @@ function decideBody(
       const { cycleType, date, cycleId } = body;
       const order = { cycleType, date, ...(cycleId === undefined ? {} : { cycleId }) };
       const decided = decideSettle(house, order, (instrument) => engine.markTicks(instrument));
+      if (!decided.ok) return refused(decided.error);
+      return { events: decided.value.events, outcome: 'DONE', result: decided.value.result };
+    }
+    case 'CORRECT_SETTLEMENT_PRICE': {
+      const decided = decideCorrection(house, body, by);
       if (!decided.ok) return refused(decided.error);
       return { events: decided.value.events, outcome: 'DONE', result: decided.value.result };
     }

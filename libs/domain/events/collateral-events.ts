@@ -1,7 +1,26 @@
 import type { JournalLine } from './journal.js';
+import type { MarginCallStatus } from './margin-call-events.js';
+
+/** What a pay-in paid of one call, which it leaves at `outstanding` and `status`. */
+export interface CallPayment {
+  readonly callId: string;
+  /** Of the call; `amount` and `outstanding` are in it. */
+  readonly currency: string;
+  readonly amount: string;
+  readonly outstanding: string;
+  readonly status: MarginCallStatus;
+}
+
+/** What came in, and what it did. Ledgers of before it was written have neither field. */
+export interface PayInEffect {
+  /** The calls that it paid, debts' first, then oldest first; none: it paid no call. */
+  readonly paid?: readonly CallPayment[];
+  /** How much of it the account owed in its currency; left out where it owed nothing. */
+  readonly toDebts?: string;
+}
 
 /** A confirmed deposit, posted at once. */
-export interface CollateralDeposited {
+export interface CollateralDeposited extends PayInEffect {
   readonly instructionId: string;
   readonly account: string;
   readonly asset: string;
@@ -35,7 +54,7 @@ export interface CollateralWithdrawn {
 export type CollateralRecalled = CollateralWithdrawn;
 
 /** One asset came in and another went out, in one decision. */
-export interface CollateralSubstituted {
+export interface CollateralSubstituted extends PayInEffect {
   readonly instructionId: string;
   readonly account: string;
   readonly release: AssetAmount;
@@ -51,7 +70,7 @@ export interface AssetAmount {
 }
 
 /** Collateral that moved to another account of the same member. */
-export interface CollateralTransferred extends CollateralWithdrawn {
+export interface CollateralTransferred extends CollateralWithdrawn, PayInEffect {
   readonly toAccount: string;
 }
 

@@ -14,9 +14,11 @@ import type { FundingAccrued } from './funding-events.js';
 import type {
   CycleRequirementsEvaluated,
   MarginCallCancelled,
+  MarginCallEscalated,
   MarginCallIssued,
   MarginCallOverdue,
   MarginCallPaid,
+  MarginCallReminded,
 } from './margin-call-events.js';
 import type {
   PriceFeedStateChanged,
@@ -133,7 +135,9 @@ export interface EventPayloads {
   FundingAccrued: FundingAccrued;
   MarginCallIssued: MarginCallIssued;
   MarginCallPaid: MarginCallPaid;
+  MarginCallReminded: MarginCallReminded;
   MarginCallOverdue: MarginCallOverdue;
+  MarginCallEscalated: MarginCallEscalated;
   MarginCallCancelled: MarginCallCancelled;
   CycleRequirementsEvaluated: CycleRequirementsEvaluated;
   VolatilityRegimeChanged: VolatilityRegimeChanged;

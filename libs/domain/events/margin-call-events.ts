@@ -35,6 +35,23 @@ export interface MarginCallPaid extends MarginCallContent {
   readonly instructionId: string;
 }
 export type MarginCallOverdue = MarginCallContent;
+/** Why the message of a call comes again though nothing of it changed. */
+export type MarginCallNotice = 'REMINDER' | 'ESCALATED';
+/** A call is still open at its time of reminding (margin-model.md g.5, "Timeline"). */
+export interface MarginCallReminded extends MarginCallContent {
+  readonly notice: 'REMINDER';
+}
+/**
+ * A call is overdue at its time of escalation: it is now for those who may declare a default. Nothing
+ * else follows from it by itself.
+ */
+export interface MarginCallEscalated extends MarginCallContent {
+  readonly notice: 'ESCALATED';
+}
+/** What events of open calls say beyond the call as it stands. */
+export type MarginCallExtras = Partial<
+  Omit<MarginCallPaid, keyof MarginCallContent> & { readonly notice: MarginCallNotice }
+>;
 /** The reason is why it was cancelled: NO_LONGER_REQUIRED, MEMBER_DEFAULTED or an operator's words. */
 export interface MarginCallCancelled extends Omit<MarginCallContent, 'reason' | 'status'> {
   readonly status: 'CANCELLED';

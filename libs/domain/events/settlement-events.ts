@@ -28,21 +28,32 @@ export interface SettlementCycleCompleted {
   readonly accounts: number;
   /** What was paid and received per currency: equal by construction, in major units. */
   readonly turnover: readonly { readonly currency: string; readonly amount: string }[];
+  /** What the clearing house's bank pays in for the interest of accounts; absent where there is none. */
+  readonly journal?: readonly JournalLine[];
+  /** The end-of-day cycle whose price it corrects: it settles the positions that closed that day. */
+  readonly corrects?: { readonly cycleId: string; readonly by: string; readonly reason: string };
   /** The calendar time that it ran for; absent when an operator asked for it. */
   readonly scheduledFor?: string;
 }
 
 /** What a line of a cycle may be for. */
-export const SETTLEMENT_LINE_KINDS = ['VARIATION_MARGIN', 'PREMIUM', 'FUNDING'] as const;
+export const SETTLEMENT_LINE_KINDS = [
+  'VARIATION_MARGIN',
+  'PREMIUM',
+  'FUNDING',
+  'PRICE_ALIGNMENT',
+  'FEE',
+  'INTEREST',
+] as const;
 export type SettlementLineKind = (typeof SETTLEMENT_LINE_KINDS)[number];
 
 /**
- * What a cycle brings an account for one instrument. Variation margin has every field, a premium the
- * positions, funding the amount alone.
+ * What a cycle brings an account for one instrument, or for itself. Variation margin has every field, a
+ * premium the positions, funding the instrument and the amount; price alignment, fees and interest the amount alone.
  */
 export interface SettlementLine {
   readonly kind: SettlementLineKind;
-  readonly instrument: string;
+  readonly instrument?: string;
   readonly previousSettlementPrice?: string;
   /** Absent from a premium, which was agreed when it was traded. */
   readonly settlementPrice?: string;

@@ -1,4 +1,7 @@
 import { balanceOf, cashBook, post } from '#libs/domain/books/books.js';
+import { accrueFees } from '#libs/domain/charges/clearing-fees.js';
+import { takeCycleIntoCharges, takePartIntoClosing } from '#libs/domain/charges/closing.js';
+import { heedPriceAlignment } from '#libs/domain/charges/price-alignment.js';
 import { isHeldAboveCap } from '#libs/domain/collateral/asset-cap.js';
 import type { EventPayloads, EventType } from '#libs/domain/events/event-catalogue.js';
 import type { AnyMarginCall } from '#libs/domain/events/margin-call-events.js';
@@ -16,7 +19,7 @@ import {
 } from '#libs/domain/funding/observe-funding.js';
 import { takeFunding } from '#libs/domain/funding/take-funding.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
-import { takeCall } from '#libs/domain/margin-calls/margin-call-state.js';
+import { takeCall, takeIssuedCall } from '#libs/domain/margin-calls/margin-call-state.js';
 import {
   dropUngatedFeeds,
   takeFeedState,
@@ -25,6 +28,7 @@ import {
 } from '#libs/domain/market/feed-fold.js';
 import { growsHistory } from '#libs/domain/market/known-symbols.js';
 import {
+  correctOfficialPrice,
   forgetOfficialPricesBefore,
   isNews,
   takeCloses,
@@ -35,6 +39,7 @@ import { takeVolatility } from '#libs/domain/market/volatility-state.js';
 import { close, takeReferenceData } from '#libs/domain/reference-data/proposal-state.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { indexReferenceData } from '#libs/domain/reference-data/reference-index.js';
+import { currentBusinessDate } from '#libs/domain/regimes/business-day.js';
 import { heedSwitches, observeImplied, samplePrice } from '#libs/domain/regimes/observe-market.js';
 import { takeBuffer, takeRegime } from '#libs/domain/regimes/take-regime.js';
 import { bookAccount, payDebtsOfCycles, settleCycle } from '#libs/domain/settlement/cycle-debts.js';
@@ -66,6 +71,7 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
     house.reference = indexReferenceData(document);
     dropUngatedFeeds(house);
     heedFundingTerms(house);
+    heedPriceAlignment(house);
     house.attention.everyone = true;
     heedSwitches(house);
   },
@@ -103,7 +109,7 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
     if (isNews(house.market, official)) takeOfficialIntoFeed(house, official);
     const isFactor = growsHistory(referenceOf(house), symbol);
     takeOfficialPrice(house.market, official, isFactor);
-    if (isFactor) house.attention.everyUnderlying = true;
+    if (isFactor) heedClose(house, official);
     heedPrice(house, symbol);
   },
   VolatilitiesObserved(house, { volatilities }) {
@@ -148,10 +154,12 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
     if (settlement.evaluationDueFor !== undefined) settlement.callsAfterCycle += 1;
     else if (ledgerTimeMs !== undefined)
       marginCalls.lastIntradayIssueMs.set(call.account, ledgerTimeMs);
-    takeCall(house.marginCalls, call);
+    takeIssuedCall(marginCalls, call, referenceOf(house).data.marginCalls);
   },
   MarginCallPaid: applyCall,
+  MarginCallReminded: applyCall,
   MarginCallOverdue: applyCall,
+  MarginCallEscalated: applyCall,
   MarginCallCancelled: applyCall,
   CycleRequirementsEvaluated(house) {
     house.settlement.evaluationDueFor = undefined;
@@ -178,6 +186,7 @@ function applySettled(house: HouseState, settled: AccountSettled): void {
   post(house.books, journal);
   const gainedMinor = balanceOf(house.books, book, currency) - beforeMinor;
   bookAccount(house.settlement, settled, beforeMinor, gainedMinor);
+  takePartIntoClosing(house, settled);
   house.attention.accounts.add(account);
 }
 
@@ -196,6 +205,7 @@ function applyTrade(house: HouseState, trade: TradeNovated): void {
     heedAccount(house, account, terms.underlying);
   }
   trading.traded.add(trade.instrument);
+  accrueFees(house, trade);
   if (terms.type === 'perpetual') heedFundedTrade(house, trade.instrument);
   if (house.market.prices.has(trade.instrument)) return;
   if (trading.lastTradeTicks.get(trade.instrument) === ticks.ticks) return;
@@ -205,18 +215,49 @@ function applyTrade(house: HouseState, trade: TradeNovated): void {
 
 function applyCycle(house: HouseState, cycle: SettlementCycleCompleted, position: number): void {
   takeCycle(house.settlement, cycle, position);
+  post(house.books, cycle.journal ?? []);
+  if (!cycle.corrects) takeCycleIntoCharges(house, cycle);
   for (const { instrument, settlementPrice } of cycle.prices) {
     const terms = referenceOf(house).instruments.get(instrument);
     const ticks = terms && priceToTicks(terms, settlementPrice);
     invariant(ticks?.kind === 'ticks', () => `${instrument} was settled off its tick`);
     house.settlement.lastSettledTicks.set(instrument, ticks.ticks);
-    openAnew(house.trading, instrument);
+    if (cycle.corrects) correctPrice(house, instrument, cycle.businessDate, settlementPrice);
+    else openAnew(house.trading, instrument);
   }
   for (const instrument of cycle.premiums ?? []) openAnew(house.trading, instrument);
   for (const instrument of cycle.funding ?? []) settleAccrued(house.funding, instrument);
   if (cycle.type === 'EOD') forgetOfficialPricesBefore(house.market, cycle.businessDate);
   // After a cycle every deficit is called, however small: everybody is looked at again.
   house.attention.everyone = true;
+}
+
+/**
+ * A close of the business date does not count before the next date, which is seen when it comes; one of
+ * an earlier date comes late or corrects another, and moves the scenarios of everybody at once.
+ */
+function heedClose(
+  house: HouseState,
+  { type, businessDate }: EventPayloads['SettlementPriceAccepted'],
+): void {
+  const { attention, market } = house;
+  attention.everyUnderlying = true;
+  const today = currentBusinessDate(house);
+  if (type !== 'SETTLEMENT' || (today !== undefined && businessDate >= today)) return;
+  market.historyVersion += 1;
+  attention.everyone = true;
+}
+
+/** What was traded since the corrected cycle stays open; it is settled from the corrected price. */
+function correctPrice(
+  house: HouseState,
+  symbol: string,
+  businessDate: string,
+  price: string,
+): void {
+  const isFactor = growsHistory(referenceOf(house), symbol);
+  correctOfficialPrice(house.market, { symbol, businessDate, price }, isFactor);
+  if (isFactor) house.attention.everyUnderlying = true;
 }
 
 function heedPrice(house: HouseState, symbol: string): void {

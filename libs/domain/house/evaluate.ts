@@ -31,10 +31,8 @@ export function accountsInUse(house: HouseState): string[] {
 /** The accounts whose margin hangs on one of these instruments. */
 export function accountsThatNeed(house: HouseState, instruments: Iterable<string>): Set<string> {
   const accounts = new Set<string>();
-  for (const instrument of instruments) {
-    const entry = house.reference?.instruments.get(instrument);
-    if (entry) heedHolders(house, entry, accounts);
-  }
+  const listed = [...instruments].flatMap((id) => house.reference?.instruments.get(id) ?? []);
+  heedHolders(house, listed, accounts);
   return accounts;
 }
 

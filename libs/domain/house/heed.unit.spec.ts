@@ -112,6 +112,15 @@ describe('a price concerns whoever it changes something for', () => {
     expect(concerned('GOLD-PERP')).toBe('everyone');
   });
 
+  it('of the index of a perpetual: nobody, however often it comes', () => {
+    const document = referenceDocument() as Record<string, unknown> & Document;
+    const indexed = { ...perpetual('SILVER-PERP'), underlying: 'SPX', index: 'SILVER-INDEX' };
+    play = HousePlay.open({ instruments: [...document.instruments, indexed] });
+    hold('SILVER-PERP', ALPHA);
+    expect(concerned('SILVER-INDEX')).toEqual([]);
+    expect(concerned('SILVER-PERP')).toEqual([ALPHA]);
+  });
+
   it('of a symbol that is instrument and underlying: holders of options on its spot price', () => {
     const document = referenceDocument() as Record<string, unknown> & Document;
     const silver = { ...future('SILVER-CALL', 'SILVER'), type: 'option', right: 'call' };

@@ -1,5 +1,6 @@
 import { emptyMarket, type MarketState } from '#libs/domain/market/market-state.js';
 import type { Books } from '#libs/domain/books/books.js';
+import { emptyCharges, type ChargeState } from '#libs/domain/charges/charge-state.js';
 import { emptyFunding, type FundingState } from '#libs/domain/funding/funding-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import {
@@ -54,6 +55,8 @@ export interface HouseState {
   readonly settlement: SettlementState;
   /** Funding of perpetuals: what accrues, and what has accrued since the last cycle. */
   readonly funding: FundingState;
+  /** Clearing fees since the last cycle, and what interest goes by. */
+  readonly charges: ChargeState;
   readonly marginCalls: MarginCallState;
   /** Rungs of the volatility ladder, what they follow from, and margin buffers. */
   readonly regimes: RegimeState;
@@ -75,6 +78,7 @@ export function emptyHouse(ledgerId: string): HouseState {
     books: new Map(),
     settlement: emptySettlement(),
     funding: emptyFunding(),
+    charges: emptyCharges(),
     marginCalls: emptyMarginCalls(),
     regimes: emptyRegimes(),
     quarantined: new Map(),

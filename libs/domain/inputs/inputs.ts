@@ -87,6 +87,14 @@ export type CommandBody =
       readonly date: string;
       readonly cycleId?: string;
     }
+  | {
+      /** Another settlement price for a date whose end-of-day cycle has run. */
+      readonly type: 'CORRECT_SETTLEMENT_PRICE';
+      readonly instrument: string;
+      readonly date: string;
+      readonly price: string;
+      readonly reason: string;
+    }
   | { readonly type: 'CANCEL_CALL'; readonly callId: string; readonly reason: string }
   | {
       readonly type: 'RELEASE_QUARANTINED';

@@ -9,6 +9,7 @@ import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
 import { multiply, rational, rationalFromDecimal } from '#libs/domain/numerics/rational.js';
 import type { MarginEngine, Requirement } from '#libs/domain/risk/margin-engine.js';
 import type { CycleLine } from '#libs/domain/settlement/lines/cycle-line.js';
+import { isEndOfDayOnly } from '#libs/domain/settlement/lines/line-kinds.js';
 import { unsettledOf } from '#libs/domain/settlement/unsettled.js';
 import type { EvaluationFailure } from './evaluation-failure.js';
 
@@ -72,16 +73,22 @@ export function evaluateAccount(
 const noPrice = (instrument: string | undefined): EvaluationFailure | undefined =>
   instrument === undefined ? undefined : { code: 'NO_PRICE', instrument };
 
-/** Netted per currency; gains never count, losses in other currencies with their haircut. */
+/**
+ * Netted per currency; gains never count, losses in other currencies with their haircut. What only the
+ * end of a day books is netted by itself: an intraday cycle may pay the one before the other.
+ */
 function unsettledInBase(
   house: HouseState,
   lines: readonly CycleLine[],
 ): Result<bigint, EvaluationFailure> {
-  const byCurrency = new Map<string, bigint>();
-  for (const { currency, amountMinor } of lines)
-    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + amountMinor);
+  const [byCurrency, atEndOfDay] = [new Map<string, bigint>(), new Map<string, bigint>()];
+  for (const line of lines) {
+    const { currency, amountMinor } = line;
+    const sums = isEndOfDayOnly(line) ? atEndOfDay : byCurrency;
+    sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor);
+  }
   let total = 0n;
-  for (const [currency, amountMinor] of byCurrency) {
+  for (const [currency, amountMinor] of [...byCurrency, ...atEndOfDay]) {
     if (amountMinor >= 0n) continue;
     const loss = lossInBase(house, currency, amountMinor);
     if (loss === undefined) return failed({ code: 'LOSS_WITHOUT_EXCHANGE_RATE', currency });

@@ -4,30 +4,71 @@ import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { evaluateAccount, type AccountEvaluation } from './account-evaluation.js';
 import { isStillRequired } from './call-needs.js';
-import { openCalls } from './margin-call-state.js';
+import { openCalls, type CallDeadlines } from './margin-call-state.js';
 
-const isDue = (call: MarginCallContent, nowMs: number): boolean =>
-  call.status !== 'OVERDUE' && Date.parse(call.dueAt) <= nowMs;
+/** What time does to an open call, in the order in which it happens at one instant. */
+const STEPS = ['remindMs', 'dueMs', 'escalateMs'] as const satisfies (keyof CallDeadlines)[];
+
+interface DueStep {
+  readonly step: (typeof STEPS)[number];
+  readonly atMs: number;
+  readonly callId: string;
+}
 
 /**
- * Calls whose due time has come: overdue, or no longer required when what they asked for has gone
- * without payment (settlement-and-collateral.md, "A margin call").
+ * Calls whose time has come: reminded of, overdue (or no longer required, when what they asked for has
+ * gone without payment), escalated (settlement-and-collateral.md, "A margin call"; margin-model.md g.5,
+ * "Timeline"). After a time without a clock what was missed comes late, once and in its order.
  */
 export function decideDueCalls(house: HouseState, engine: MarginEngine): NewEvent[] {
-  const nowMs = house.ledgerTimeMs;
-  if (nowMs === undefined) return [];
-  const due = [...house.marginCalls.open.values()].filter((call) => isDue(call, nowMs));
+  const { marginCalls, ledgerTimeMs } = house;
+  if (ledgerTimeMs === undefined) return [];
   const evaluations = new Map<string, AccountEvaluation>();
-  return due.map((call): NewEvent => {
+  const isNeeded = (call: MarginCallContent): boolean => {
     const evaluation =
       evaluations.get(call.account) ?? evaluateAccount(house, engine, call.account);
     evaluations.set(call.account, evaluation);
     // While an account cannot be evaluated nobody can say that a call is not required.
-    if (!evaluation.failure && !isStillRequired(house, evaluation, call))
-      return noLongerRequired(call);
-    const streamId = `account/${call.account}`;
-    return { type: 'MarginCallOverdue', streamId, payload: { ...call, status: 'OVERDUE' } };
-  });
+    return evaluation.failure !== undefined || isStillRequired(house, evaluation, call);
+  };
+  const events: NewEvent[] = [];
+  // The calls as the steps before leave them; without those that ended.
+  const calls = new Map(marginCalls.open);
+  for (const { step, callId } of dueSteps(house, ledgerTimeMs)) {
+    const call = calls.get(callId);
+    if (!call) continue;
+    const event = step === 'dueMs' && !isNeeded(call) ? noLongerRequired(call) : taken(call, step);
+    if (event.type === 'MarginCallCancelled') calls.delete(callId);
+    if (event.type === 'MarginCallOverdue') calls.set(callId, event.payload);
+    events.push(event);
+  }
+  return events;
+}
+
+/** The steps that are due, by their time; at one time in the order of a call's life, then of issue. */
+function dueSteps(house: HouseState, nowMs: number): DueStep[] {
+  const due: DueStep[] = [];
+  for (const step of STEPS)
+    for (const [callId, deadlines] of house.marginCalls.deadlines) {
+      const atMs = deadlines[step];
+      if (atMs !== undefined && atMs <= nowMs) due.push({ step, atMs, callId });
+    }
+  // Sorting keeps what is equal in its order.
+  return due.sort((a, b) => a.atMs - b.atMs);
+}
+
+function taken(call: MarginCallContent, step: DueStep['step']): NewEvent {
+  const streamId = `account/${call.account}`;
+  switch (step) {
+    case 'remindMs':
+      return { type: 'MarginCallReminded', streamId, payload: { ...call, notice: 'REMINDER' } };
+    case 'dueMs':
+      return { type: 'MarginCallOverdue', streamId, payload: { ...call, status: 'OVERDUE' } };
+    case 'escalateMs':
+      return { type: 'MarginCallEscalated', streamId, payload: { ...call, notice: 'ESCALATED' } };
+    default:
+      return step satisfies never;
+  }
 }
 
 /** Overdue calls of an evaluated account that nothing is left of. */
@@ -45,13 +86,10 @@ function noLongerRequired(call: MarginCallContent): NewEvent {
   };
 }
 
-/** When the next call is due, on the ledger's clock; undefined without open calls. */
+/** When a call is next to be spoken of, on the ledger's clock; undefined when none ever is. */
 export function nextDueMs(house: HouseState): number | undefined {
-  let next: number | undefined;
-  for (const call of house.marginCalls.open.values()) {
-    if (call.status === 'OVERDUE') continue;
-    const due = Date.parse(call.dueAt);
-    if (next === undefined || due < next) next = due;
-  }
-  return next;
+  let next = Infinity;
+  for (const { remindMs, dueMs, escalateMs } of house.marginCalls.deadlines.values())
+    next = Math.min(next, remindMs ?? Infinity, dueMs ?? Infinity, escalateMs ?? Infinity);
+  return next === Infinity ? undefined : next;
 }

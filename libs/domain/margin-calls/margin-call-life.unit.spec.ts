@@ -34,7 +34,9 @@ const HAPPENS: Readonly<Record<string, (play: HousePlay) => void>> = {
   'a part is paid': (play) => pay(play, '100000.00'),
   'the rest is paid': (play) => pay(play, '400000.00'),
   'more than the rest is paid': (play) => pay(play, '900000.00'),
+  'the time of reminding comes': (play) => priceAt(play, afterSeconds(1800)),
   'the due time comes': (play) => priceAt(play, DUE),
+  'the time of escalation comes': (play) => priceAt(play, afterSeconds(5400)),
   'it is needed no more when the due time comes': (play) => {
     closeOut(play);
     priceAt(play, DUE);
@@ -47,42 +49,80 @@ const HAPPENS: Readonly<Record<string, (play: HousePlay) => void>> = {
   'an operator cancels it': (play) => void cancel(play),
 };
 
+/** How many events there are of the first call, those apart that only speak of it again. */
+const changesOf = (play: HousePlay): number =>
+  [
+    ...play.of('MarginCallIssued'),
+    ...play.of('MarginCallPaid'),
+    ...play.of('MarginCallOverdue'),
+    ...play.of('MarginCallCancelled'),
+  ].filter(({ callId }) => callId === 'main-000001').length;
+
 describe('the life of a call (settlement-and-collateral.md, "A margin call")', () => {
   it.each([
     ['ISSUED', 'a part is paid', 'PARTIALLY_MET 400000.00 300000.00'],
     ['ISSUED', 'the rest is paid', 'MET 400000.00 0.00'],
     ['ISSUED', 'more than the rest is paid', 'MET 400000.00 0.00'],
+    ['ISSUED', 'the time of reminding comes', 'ISSUED 400000.00 400000.00'],
     ['ISSUED', 'the due time comes', 'OVERDUE 400000.00 400000.00'],
+    ['ISSUED', 'the time of escalation comes', 'OVERDUE 400000.00 400000.00'],
     ['ISSUED', 'it is needed no more when the due time comes', 'CANCELLED 400000.00 400000.00'],
     ['ISSUED', 'it is needed no more before the due time', 'ISSUED 400000.00 400000.00'],
     ['ISSUED', 'an operator cancels it', 'CANCELLED 400000.00 400000.00'],
     ['PARTIALLY_MET', 'a part is paid', 'PARTIALLY_MET 400000.00 200000.00'],
     ['PARTIALLY_MET', 'the rest is paid', 'MET 400000.00 0.00'],
+    ['PARTIALLY_MET', 'more than the rest is paid', 'MET 400000.00 0.00'],
+    ['PARTIALLY_MET', 'the time of reminding comes', 'PARTIALLY_MET 400000.00 300000.00'],
     ['PARTIALLY_MET', 'the due time comes', 'OVERDUE 400000.00 300000.00'],
+    ['PARTIALLY_MET', 'the time of escalation comes', 'OVERDUE 400000.00 300000.00'],
     [
       'PARTIALLY_MET',
       'it is needed no more when the due time comes',
       'CANCELLED 400000.00 300000.00',
     ],
+    [
+      'PARTIALLY_MET',
+      'it is needed no more before the due time',
+      'PARTIALLY_MET 400000.00 300000.00',
+    ],
     ['PARTIALLY_MET', 'an operator cancels it', 'CANCELLED 400000.00 300000.00'],
     ['OVERDUE', 'a part is paid', 'OVERDUE 400000.00 300000.00'],
     ['OVERDUE', 'the rest is paid', 'MET 400000.00 0.00'],
+    ['OVERDUE', 'more than the rest is paid', 'MET 400000.00 0.00'],
+    ['OVERDUE', 'the time of reminding comes', 'OVERDUE 400000.00 400000.00'],
     ['OVERDUE', 'the due time comes', 'OVERDUE 400000.00 400000.00'],
+    ['OVERDUE', 'the time of escalation comes', 'OVERDUE 400000.00 400000.00'],
+    ['OVERDUE', 'it is needed no more when the due time comes', 'CANCELLED 400000.00 400000.00'],
     ['OVERDUE', 'it is needed no more before the due time', 'CANCELLED 400000.00 400000.00'],
     ['OVERDUE', 'an operator cancels it', 'CANCELLED 400000.00 400000.00'],
     ['MET', 'a part is paid', 'MET 400000.00 0.00'],
+    ['MET', 'the rest is paid', 'MET 400000.00 0.00'],
+    ['MET', 'more than the rest is paid', 'MET 400000.00 0.00'],
+    ['MET', 'the time of reminding comes', 'MET 400000.00 0.00'],
     ['MET', 'the due time comes', 'MET 400000.00 0.00'],
+    ['MET', 'the time of escalation comes', 'MET 400000.00 0.00'],
+    ['MET', 'it is needed no more when the due time comes', 'MET 400000.00 0.00'],
+    ['MET', 'it is needed no more before the due time', 'MET 400000.00 0.00'],
     ['MET', 'an operator cancels it', 'MET 400000.00 0.00'],
+    ['CANCELLED', 'a part is paid', 'CANCELLED 400000.00 400000.00'],
     ['CANCELLED', 'the rest is paid', 'CANCELLED 400000.00 400000.00'],
+    ['CANCELLED', 'more than the rest is paid', 'CANCELLED 400000.00 400000.00'],
+    ['CANCELLED', 'the time of reminding comes', 'CANCELLED 400000.00 400000.00'],
     ['CANCELLED', 'the due time comes', 'CANCELLED 400000.00 400000.00'],
+    ['CANCELLED', 'the time of escalation comes', 'CANCELLED 400000.00 400000.00'],
+    ['CANCELLED', 'it is needed no more when the due time comes', 'CANCELLED 400000.00 400000.00'],
+    ['CANCELLED', 'it is needed no more before the due time', 'CANCELLED 400000.00 400000.00'],
     ['CANCELLED', 'an operator cancels it', 'CANCELLED 400000.00 400000.00'],
   ])('%s, and %s: %s', (state, what, expected) => {
     const play = calledAccount();
     expect(callLines(play)).toEqual(['ISSUED 400000.00 400000.00']);
     INTO[state]?.(play);
     expect(callLines(play)[0]).toMatch(new RegExp(`^${state} `));
+    const before = [callLines(play)[0], changesOf(play)] as const;
     HAPPENS[what]?.(play);
     expect(callLines(play)[0]).toBe(expected);
+    // Where nothing was to happen nothing was written either.
+    if (expected === before[0]) expect(changesOf(play)).toBe(before[1]);
   });
 
   it('says why it was cancelled, and by whom', () => {
@@ -109,7 +149,7 @@ describe('the life of a call (settlement-and-collateral.md, "A margin call")', (
 
   it('is overdue before a trade of that time is judged', () => {
     const play = calledAccount();
-    const [, refused] = play.trade(trade({ tradeId: 'T-2', executedAt: DUE }));
+    const refused = play.trade(trade({ tradeId: 'T-2', executedAt: DUE })).at(-1);
     expect(refused?.payload).toMatchObject({ code: 'ACCOUNT_RESTRICTED' });
     expect(callLines(play)[0]).toMatch(/^OVERDUE/);
   });

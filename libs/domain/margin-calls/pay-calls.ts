@@ -5,6 +5,8 @@ import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { openCalls } from './margin-call-state.js';
 import { outstandingMinor } from './call-needs.js';
 
+export type CallPaid = Extract<NewEvent, { readonly type: 'MarginCallPaid' }>;
+
 /** A pay-in as calls see it. */
 export interface PayIn {
   readonly account: string;
@@ -24,7 +26,7 @@ export interface PayIn {
  * A pay-in pays open calls at its counted value: calls for debts in its currency first, then the oldest
  * (settlement-and-collateral.md, "A margin call"). What paid a debt's call pays no other.
  */
-export function payCalls(house: HouseState, payIn: PayIn): NewEvent[] {
+export function payCalls(house: HouseState, payIn: PayIn): CallPaid[] {
   const calls = openCalls(house.marginCalls, payIn.account);
   const ofDebts = calls.filter(
     ({ reason, currency }) => reason === 'CASH_DEBIT' && currency === payIn.currency,
@@ -40,8 +42,8 @@ function payInOrder(
   { account, instructionId }: PayIn,
   calls: readonly MarginCallContent[],
   meansMinor: bigint,
-): { readonly events: NewEvent[]; readonly left: bigint } {
-  const events: NewEvent[] = [];
+): { readonly events: CallPaid[]; readonly left: bigint } {
+  const events: CallPaid[] = [];
   let left = meansMinor;
   for (const call of calls) {
     const due = outstandingMinor(house, call);

@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { roundUp, sum, ZERO } from '#libs/domain/numerics/rational.js';
 import { NO_FACTS, type AccountFacts } from './account-facts.js';
-import { EXACT_BELOW, grossQuanta } from './class-holding.js';
+import { EXACT_BELOW, grossQuanta, type ClassHolding, type HeldRow } from './class-holding.js';
 import { classRisk, type ClassRisk } from './class-risk.js';
 import { groupMargin } from './group-margin.js';
 import type { MarginBook } from './margin-book.js';
@@ -24,21 +24,39 @@ export function accountRequirement(
 ): Result<RequirementBreakdown, MarginFailure> {
   const byGroup = classesByGroup(book, cube);
   if (!byGroup.ok) return byGroup;
-  const groups: GroupBreakdown[] = [];
+  const breakdowns: (() => GroupBreakdown)[] = [];
   let total = ZERO;
   for (const [liquidationGroup, classes] of byGroup.value) {
     const gross = classes.reduce((quanta, { held }) => quanta + grossQuanta(held), 0);
     if (!(gross < EXACT_BELOW)) return failed({ code: 'BEYOND_EXACT_INTEGERS', liquidationGroup });
     const { breakdown, requirement } = groupMargin(classes, book.marginMode, cube, facts);
-    groups.push(breakdown);
+    breakdowns.push(breakdown);
     total = sum([total, requirement]);
   }
+  let groups: readonly GroupBreakdown[] | undefined;
   return ok({
     marginMode: book.marginMode,
     currency: cube.settings.baseCurrency,
     requirementMinor: roundUp(total),
-    groups,
+    // Made when it is read: many ask for nothing but the requirement.
+    get groups() {
+      return (groups ??= breakdowns.map((make) => make()));
+    },
   });
+}
+
+/** What was measured last, if it was of these very positions; else it is measured now. */
+function riskOf(
+  book: MarginBook,
+  holding: ClassHolding,
+  held: readonly HeldRow[],
+  cube: MarginCube,
+): ClassRisk {
+  const known = book.measured.get(holding.underlying);
+  if (known?.held === held) return known;
+  const risk = classRisk(holding, held, book.marginMode, cube);
+  book.measured.set(holding.underlying, risk);
+  return risk;
 }
 
 /** The classes of which an account holds anything, measured, by liquidation group ascending. */
@@ -50,7 +68,7 @@ export function classesByGroup(
   for (const holding of book.holdings()) {
     const held = holding.held(cube);
     if (!held.ok) return held;
-    const risk = classRisk(holding, held.value, book.marginMode, cube);
+    const risk = riskOf(book, holding, held.value, cube);
     const { liquidationGroup } = cube.underlying(holding.underlying);
     const classes = groups.get(liquidationGroup);
     if (classes) classes.push(risk);

@@ -429,6 +429,22 @@ describe('currencies', () => {
     expect([...failures.keys()]).toEqual(['EUR']);
     expect([...set!.factors.values()].map(({ symbol }) => symbol)).toEqual(['X', 'EURUSD']);
   });
+
+  it('a currency that only a class margined by scan settles in takes no dates from the others', () => {
+    const gas = underlying('GAS', { ...LOG, method: 'scan', scan: SCAN });
+    const without = cubeWith([underlying('X', LOG)]);
+    without.setInstrument(futureOn('X-USD'));
+    const beside = cubeWith([underlying('X', LOG), gas]);
+    beside.setInstrument(futureOn('X-USD'));
+    beside.setInstrument(futureOn('GAS-EUR', { underlying: 'GAS', currency: 'EUR' }));
+    const [all, short] = [walk('X', 5, 260), walk('EURUSD', 11, 200, 1.1)];
+    expect(load(beside, [all, short]).set).toEqual(load(without, [all]).set);
+    // What falls back to scan for want of history does not use its currency either.
+    const fallen = cubeWith([underlying('X', LOG), underlying('GAS', { ...LOG, scan: SCAN })]);
+    fallen.setInstrument(futureOn('X-USD'));
+    fallen.setInstrument(futureOn('GAS-EUR', { underlying: 'GAS', currency: 'EUR' }));
+    expect(load(fallen, [all, short, walk('GAS', 6, 20)]).set).toEqual(load(without, [all]).set);
+  });
 });
 
 describe('books of unusual size', () => {

@@ -46,6 +46,8 @@ export interface FactorRequest {
   readonly shockedLike: readonly string[];
   /** Of a currency, the pair turned round, whose shock it takes with the other sign. */
   readonly shockedAgainst?: string;
+  /** Of a currency, the underlyings with instruments in it: without scenarios of one of them it is not used. */
+  readonly settles?: readonly string[];
 }
 
 /** What is the same for all factors of a set. */

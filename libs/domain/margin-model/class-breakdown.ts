@@ -1,8 +1,7 @@
-import { roundToEven, toDouble, ZERO } from '#libs/domain/numerics/rational.js';
+import { roundToEven, toDouble, ZERO, type Rational } from '#libs/domain/numerics/rational.js';
 import type { AccountFacts } from './account-facts.js';
 import { lotsOf } from './class-delta.js';
 import type { ClassRisk } from './class-risk.js';
-import { liquidityOfClass } from './liquidity-of-class.js';
 import type { MarginCube } from './margin-cube.js';
 import { DELTA_UNITS } from './unit-values.js';
 import type { ClassBreakdown, PositionBreakdown } from './requirement-breakdown.js';
@@ -10,9 +9,13 @@ import type { HeldRow } from './class-holding.js';
 
 const NO_SCENARIOS = { filtered: 0, longRun: 0, stressed: 0 };
 
-/** One class of an account, as messages and explanations name its parts. */
+/**
+ * One class of an account, as messages and explanations name its parts.
+ * @param liquidity what closing its own positions costs, exact minor units
+ */
 export function classBreakdown(
   risk: ClassRisk,
+  liquidity: Rational,
   cube: MarginCube,
   facts: AccountFacts,
 ): ClassBreakdown {
@@ -35,7 +38,7 @@ export function classBreakdown(
     ...(scanScenario === undefined ? {} : { scanScenario: scanScenario + 1 }),
     netDelta: lotsOf(risk.delta),
     netNotionalMinor: roundToEven(risk.delta.notionalMinor),
-    liquidityMinor: roundToEven(liquidityOfClass(risk, cube)),
+    liquidityMinor: roundToEven(liquidity),
     memberLiquidityMinor: roundToEven(ofMember),
     positions: held.map((position) => positionBreakdown(position, cube)),
   };

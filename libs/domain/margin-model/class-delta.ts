@@ -1,11 +1,11 @@
 import { add, rational, toDouble, ZERO, type Rational } from '#libs/domain/numerics/rational.js';
+import { ExactTally } from '#libs/domain/numerics/exact-tally.js';
 import { roundHalfEven } from '#libs/domain/numerics/round-half-even.js';
 import type { HeldRow } from './class-holding.js';
 import type { MarginCube } from './margin-cube.js';
 import { DELTA_UNITS } from './unit-values.js';
 
 const UNITS = BigInt(DELTA_UNITS);
-const EXACT = Number.MAX_SAFE_INTEGER;
 
 /** What positions of one class amount to in its underlying; exact. */
 export interface ClassDelta {
@@ -20,18 +20,14 @@ export interface ClassDelta {
  * the largest one.
  */
 export function classDelta(held: readonly HeldRow[], cube: MarginCube): ClassDelta {
-  // In binary64 for as long as that is exact.
-  let [small, units] = [0, 0n];
+  const units = new ExactTally();
   let notionalMinor = ZERO;
   for (const position of held) {
     const { instrument, delta } = position.row.values;
-    const ofOneLot = roundHalfEven(delta * cube.lotShare(instrument));
-    const sum = small + position.lots * ofOneLot;
-    if (Math.abs(position.lots * ofOneLot) <= EXACT && Math.abs(sum) <= EXACT) small = sum;
-    else units += BigInt(position.lots) * BigInt(ofOneLot);
+    units.add(position.lots, roundHalfEven(delta * cube.lotShare(instrument)));
     notionalMinor = add(notionalMinor, deltaNotional(position));
   }
-  return { lots: rational(units + BigInt(small), UNITS), notionalMinor };
+  return { lots: rational(units.total, UNITS), notionalMinor };
 }
 
 /** The delta notional of one position with its sign, minor units of the base currency. */

@@ -1,11 +1,10 @@
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
-import { addRows } from './add-rows.js';
 import type { HistoricalModel } from './class-model.js';
-import { coreMeasure, scaleMeasure, type CoreMeasure } from './core-measure.js';
+import { measureOfRows, scaleMeasure, type CoreMeasure } from './core-measure.js';
 import type { MarginCube } from './margin-cube.js';
 import type { MarginFailure } from './margin-failure.js';
-import { addLots, type UnitRow } from './unit-row.js';
+import type { UnitRow } from './unit-row.js';
 
 /** A position with the unit P&L it is valued by. */
 export interface HeldRow {
@@ -22,31 +21,37 @@ export function grossQuanta(held: readonly HeldRow[]): number {
   return held.reduce((sum, { lots, row }) => sum + Math.abs(lots) * row.peak, 0);
 }
 
+/** The positions with their rows at one version of a cube. */
+interface HeldAt {
+  readonly cube: MarginCube;
+  readonly version: number;
+  readonly termsVersion: number;
+  readonly held: readonly HeldRow[];
+}
+
 /**
- * What an account holds of one class. The P&L vector of several positions is kept and brought up to
- * date by what changed; all sums are exact integers, so it is bit for bit the vector that adding
- * everything up anew would give.
+ * What an account holds of one class. Its P&L is never kept: adding up the rows of all positions anew
+ * costs little and takes no memory per account.
  */
 export class ClassHolding {
   private readonly lots = new Map<string, number>();
-  private vector: Float64Array | undefined;
-  /** What the vector is the sum of, by instrument id ascending. */
-  private applied: readonly HeldRow[] = [];
-  private measured: CoreMeasure | undefined;
-  /** The positions with their rows at one version of a cube. */
-  private lastHeld:
-    | { readonly cube: MarginCube; readonly version: number; readonly held: readonly HeldRow[] }
-    | undefined;
+  /** Ascending. */
+  private readonly instruments: string[] = [];
+  private lastHeld: HeldAt | undefined;
 
   constructor(readonly underlying: string) {}
 
   /** Adds signed lots of an instrument of this class. */
   add(instrument: string, lots: number): void {
     this.lastHeld = undefined;
-    const after = (this.lots.get(instrument) ?? 0) + lots;
+    const before = this.lots.get(instrument);
+    const after = (before ?? 0) + lots;
     invariant(Number.isSafeInteger(after), 'a position is an integer number of lots');
     if (after === 0) this.lots.delete(instrument);
     else this.lots.set(instrument, after);
+    const at = indexOf(this.instruments, instrument);
+    if (before === undefined && after !== 0) this.instruments.splice(at, 0, instrument);
+    if (before !== undefined && after === 0) this.instruments.splice(at, 1);
   }
 
   lotsOf(instrument: string): number {
@@ -57,31 +62,32 @@ export class ClassHolding {
     return this.lots.size === 0;
   }
 
-  /** Forgets the kept vector; it is built again when it is next needed. */
-  release(): void {
-    this.vector = undefined;
-    this.measured = undefined;
-    this.applied = [];
-  }
-
-  /** The positions with their current rows, by instrument id ascending. */
+  /**
+   * The positions with their current rows, by instrument id ascending: the same list for as long as
+   * lots, rows and the terms of the cube are the same.
+   */
   held(cube: MarginCube): Result<readonly HeldRow[], MarginFailure> {
     const { lastHeld } = this;
-    if (lastHeld?.cube === cube && lastHeld.version === cube.version) return ok(lastHeld.held);
-    const held = this.currentlyHeld(cube);
-    this.lastHeld = held.ok ? { cube, version: cube.version, held: held.value } : undefined;
-    return held;
+    const { version, termsVersion } = cube;
+    if (lastHeld?.cube === cube && lastHeld.version === version) return ok(lastHeld.held);
+    const current = this.currentlyHeld(cube);
+    this.lastHeld = undefined;
+    if (!current.ok) return current;
+    const isKnown =
+      lastHeld?.cube === cube &&
+      lastHeld.termsVersion === termsVersion &&
+      isSame(lastHeld.held, current.value);
+    const held = isKnown ? lastHeld.held : current.value;
+    this.lastHeld = { cube, version, termsVersion, held };
+    return ok(held);
   }
 
   private currentlyHeld(cube: MarginCube): Result<readonly HeldRow[], MarginFailure> {
     const held: HeldRow[] = [];
-    for (const [instrument, lots] of this.lots) {
+    for (const instrument of this.instruments) {
       const row = cube.row(instrument);
       if (!row.ok) return row;
-      held.push({ lots, row: row.value });
-    }
-    if (held.length > 1) {
-      held.sort((a, b) => (a.row.values.instrument < b.row.values.instrument ? -1 : 1));
+      held.push({ lots: this.lotsOf(instrument), row: row.value });
     }
     return grossQuanta(held) < EXACT_BELOW
       ? ok(held)
@@ -95,68 +101,26 @@ export class ClassHolding {
   measure(held: readonly HeldRow[], model: HistoricalModel): CoreMeasure {
     const [only] = held;
     if (held.length === 1 && only) return measureOfPosition(only, model);
-    const vector = this.update(held, model);
-    return (this.measured ??= coreMeasure(vector, model.terms));
-  }
-
-  /** target += the P&L of the positions. */
-  addTo(target: Float64Array, held: readonly HeldRow[], model: HistoricalModel): void {
-    const [only] = held;
-    if (held.length === 1 && only) addLots(target, only.lots, only.row.pnl);
-    else addLots(target, 1, this.update(held, model));
-  }
-
-  private update(held: readonly HeldRow[], model: HistoricalModel): Float64Array {
-    if (this.vector && this.applied === held) return this.vector;
-    const changes = this.changesTo(held, model);
-    if (this.vector && changes?.length === 0) return this.vector;
-    this.measured = undefined;
-    this.applied = held;
-    if (this.vector && changes && changes.length <= held.length) {
-      addRows(this.vector, changes);
-      return this.vector;
-    }
-    // Adding everything up anew takes no more passes, or the old sum cannot be led to the new one.
-    if (this.vector?.length === model.set.length) this.vector.fill(0);
-    else this.vector = new Float64Array(model.set.length);
-    addRows(this.vector, held);
-    return this.vector;
-  }
-
-  /** What leads the kept vector to that of `held`; undefined where that could round. */
-  private changesTo(
-    held: readonly HeldRow[],
-    model: HistoricalModel,
-  ): readonly HeldRow[] | undefined {
-    const { applied } = this;
-    if (applied.length === 0 || applied.some(({ row }) => row.model !== model)) return undefined;
-    if (!(grossQuanta(applied) + grossQuanta(held) < EXACT_BELOW)) return undefined;
-    return changesBetween(applied, held);
+    return measureOfRows(held, model.terms);
   }
 }
 
-/** The lots of rows to add to the sum of `before` for that of `now`; both by instrument id ascending. */
-function changesBetween(before: readonly HeldRow[], now: readonly HeldRow[]): HeldRow[] {
-  const changes: HeldRow[] = [];
-  let [i, j] = [0, 0];
-  while (i < before.length || j < now.length) {
-    const [old, next] = [before[i], now[j]];
-    const order = !old ? 1 : !next ? -1 : compareIds(old, next);
-    if (order <= 0) i += 1;
-    if (order >= 0) j += 1;
-    if (order === 0 && old && next && old.row === next.row) {
-      if (old.lots !== next.lots) changes.push({ lots: next.lots - old.lots, row: next.row });
-      continue;
-    }
-    if (order <= 0 && old) changes.push({ lots: -old.lots, row: old.row });
-    if (order >= 0 && next) changes.push(next);
+/** Where a name is in an ascending list, or would be. */
+function indexOf(names: readonly string[], name: string): number {
+  let [low, high] = [0, names.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (names[middle]! < name) low = middle + 1;
+    else high = middle;
   }
-  return changes;
+  return low;
 }
 
-function compareIds(a: HeldRow, b: HeldRow): -1 | 0 | 1 {
-  const [left, right] = [a.row.values.instrument, b.row.values.instrument];
-  return left < right ? -1 : left > right ? 1 : 0;
+/** Rows know the model that they are of, so the same rows are the same scenarios. */
+function isSame(before: readonly HeldRow[], now: readonly HeldRow[]): boolean {
+  if (before === now) return true;
+  if (before.length !== now.length) return false;
+  return now.every(({ lots, row }, i) => before[i]?.row === row && before[i]?.lots === lots);
 }
 
 /** The measure of one position alone: M is homogeneous, so that of one lot times the lots. */

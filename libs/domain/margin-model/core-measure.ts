@@ -3,11 +3,16 @@ import {
   maximum,
   multiply,
   rational,
-  subtract,
   ZERO,
   type Rational,
 } from '#libs/domain/numerics/rational.js';
-import { expectedShortfall, tailBuffer } from './expected-shortfall.js';
+import {
+  kernelOf,
+  SMALLEST_MAX,
+  type VectorKernel,
+  type WeightedRow,
+} from '#libs/domain/numerics/vector-kernel.js';
+import { expectedShortfall, shortfallOfTail, tailBuffer } from './expected-shortfall.js';
 import { blockRange, BLOCKS, type Block, type BlockSizes } from './scenario-set.js';
 import { tailCount, type TailCount } from './tail-count.js';
 
@@ -19,6 +24,8 @@ export interface MeasureTerms {
   readonly minorPerQuantum: Rational;
   /** A denominator that all measures of the set share: sums stay small and quick. */
   readonly denominator: bigint;
+  /** Adds up rows of the set. */
+  readonly kernel: VectorKernel;
   /** Scratch for the selection of a tail, and for the joint vector of several classes. */
   readonly buffer: Float64Array;
   readonly joint: Float64Array;
@@ -27,6 +34,8 @@ export interface MeasureTerms {
 interface BlockTail {
   readonly from: number;
   readonly count: TailCount;
+  /** What ten-thousandths of quanta are multiplied with for minor units over the common denominator. */
+  readonly scale: bigint;
 }
 
 /** Minor units of the base currency, exact; positive is a loss. A block without scenarios is 0. */
@@ -48,21 +57,31 @@ export function measureTerms(
   stressWeight: Rational,
   minorPerQuantum: Rational,
 ): MeasureTerms {
-  const tails: Partial<Record<Block, BlockTail>> = {};
+  const counts: Partial<Record<Block, TailCount>> = {};
   let common = 1n;
+  const length = sizes.filtered + sizes.longRun + sizes.stressed;
   for (const block of BLOCKS) {
     if (sizes[block] === 0) continue;
     const count = tailCount(sizes[block], confidenceBp);
-    tails[block] = { from: blockRange(sizes, block).from, count };
+    counts[block] = count;
     common = leastCommonMultiple(common, BigInt(count.tenThousandths));
+  }
+  const tails: Partial<Record<Block, BlockTail>> = {};
+  for (const block of BLOCKS) {
+    const count = counts[block];
+    if (!count) continue;
+    const scale = (common / BigInt(count.tenThousandths)) * stressWeight.denominator;
+    const { from } = blockRange(sizes, block);
+    tails[block] = { from, count, scale: scale * minorPerQuantum.numerator };
   }
   return {
     tails,
     stressWeight,
     minorPerQuantum,
     denominator: common * stressWeight.denominator * minorPerQuantum.denominator,
-    buffer: tailBuffer(Object.values(tails).map(({ count }) => count)),
-    joint: new Float64Array(sizes.filtered + sizes.longRun + sizes.stressed),
+    buffer: tailBuffer(Object.values(counts)),
+    kernel: kernelOf(length),
+    joint: new Float64Array(length),
   };
 }
 
@@ -71,16 +90,32 @@ export function measureTerms(
  * Exact: the same vector gives the same fraction, whatever sums led to it.
  */
 export function coreMeasure(pnl: Float64Array, terms: MeasureTerms): CoreMeasure {
+  return measureOf(terms, ({ from, count }) => expectedShortfall(pnl, from, count, terms.buffer));
+}
+
+/** The same of the sum of positions, which is never seen itself; the order of the rows means nothing. */
+export function measureOfRows(rows: readonly WeightedRow[], terms: MeasureTerms): CoreMeasure {
+  const { kernel, buffer } = terms;
+  const pnl = kernel.sum(rows);
+  return measureOf(terms, ({ from, count }) => {
+    if (count.kept > SMALLEST_MAX) return expectedShortfall(pnl, from, count, buffer);
+    kernel.smallest(from, from + count.scenarios, count.kept, buffer);
+    return shortfallOfTail(buffer, count);
+  });
+}
+
+/** @param shortfallOf the tail of a block, in quanta */
+function measureOf(terms: MeasureTerms, shortfallOf: (tail: BlockTail) => Rational): CoreMeasure {
+  const { denominator } = terms;
   const shortfall = (block: Block): Rational => {
     const tail = terms.tails[block];
-    if (tail === undefined) return { numerator: 0n, denominator: terms.denominator };
-    const quanta = expectedShortfall(pnl, tail.from, tail.count, terms.buffer);
-    return over(multiply(quanta, terms.minorPerQuantum), terms.denominator);
+    if (tail === undefined) return { numerator: 0n, denominator };
+    return { numerator: shortfallOf(tail).numerator * tail.scale, denominator };
   };
   const filtered = shortfall('filtered');
   const stressed = shortfall('stressed');
   const longRun = shortfall('longRun');
-  let marketRisk = maximum({ numerator: 0n, denominator: terms.denominator }, filtered);
+  let marketRisk = maximum({ numerator: 0n, denominator }, filtered);
   if (terms.tails.stressed) {
     marketRisk = maximum(marketRisk, blend(filtered, stressed, terms));
   }
@@ -88,17 +123,11 @@ export function coreMeasure(pnl: Float64Array, terms: MeasureTerms): CoreMeasure
   return { filtered, stressed, longRun, marketRisk };
 }
 
-/** filtered + w * (stressed - filtered). */
+/** filtered + w * (stressed - filtered): numerators are multiples of the denominator of w. */
 function blend(filtered: Rational, stressed: Rational, terms: MeasureTerms): Rational {
-  const moved = multiply(terms.stressWeight, subtract(stressed, filtered));
-  return over(add(filtered, over(moved, terms.denominator)), terms.denominator);
-}
-
-/** The same value over the common denominator, which is a multiple of what the value needs. */
-function over(value: Rational, denominator: bigint): Rational {
-  if (value.denominator === denominator) return value;
-  const numerator = value.numerator * denominator;
-  return { numerator: numerator / value.denominator, denominator };
+  const { stressWeight: weight, denominator } = terms;
+  const moved = weight.numerator * (stressed.numerator - filtered.numerator);
+  return { numerator: filtered.numerator + moved / weight.denominator, denominator };
 }
 
 /** `lots` times a measure of one lot: M is homogeneous, so nothing has to be selected again. */

@@ -1,8 +1,9 @@
+import { ExactTally } from '#libs/domain/numerics/exact-tally.js';
 import type { Rational } from '#libs/domain/numerics/rational.js';
 import { bufferLength, selectSmallest } from './select-smallest.js';
 import type { TailCount } from './tail-count.js';
 
-const BASIS = 10_000n;
+const BASIS = 10_000;
 
 /** Scratch space for the tails of vectors of one set; a buffer serves one computation at a time. */
 export function tailBuffer(tails: readonly TailCount[]): Float64Array {
@@ -22,12 +23,16 @@ export function expectedShortfall(
   buffer: Float64Array,
 ): Rational {
   selectSmallest(pnl, from, from + tail.scenarios, tail.kept, buffer);
-  const whole = exactSum(buffer, tail.whole);
-  const part = tail.remainder > 0 ? BigInt(buffer[tail.whole]!) * BigInt(tail.remainder) : 0n;
-  return {
-    numerator: -(whole * BASIS + part),
-    denominator: BigInt(tail.tenThousandths),
-  };
+  return shortfallOfTail(buffer, tail);
+}
+
+/** The same of a tail that was selected: its P&L at the front of `worst`, the least bad one last. */
+export function shortfallOfTail(worst: Float64Array, tail: TailCount): Rational {
+  const { tenThousandths, whole, remainder } = tail;
+  const sum = new ExactTally();
+  for (let i = 0; i < whole; i++) sum.add(worst[i]!, BASIS);
+  if (remainder > 0) sum.add(worst[whole]!, remainder);
+  return { numerator: -sum.total, denominator: BigInt(tenThousandths) };
 }
 
 /**
@@ -42,17 +47,4 @@ export function valueAtRisk(
 ): number {
   selectSmallest(pnl, from, from + tail.scenarios, tail.kept, buffer);
   return 0 - buffer[tail.kept - 1]!;
-}
-
-/** The sum of `count` integers of binary64; in binary64 itself where that cannot round. */
-function exactSum(values: Float64Array, count: number): bigint {
-  let [sum, size] = [0, 0];
-  for (let i = 0; i < count; i++) {
-    sum += values[i]!;
-    size += Math.abs(values[i]!);
-  }
-  if (size < Number.MAX_SAFE_INTEGER) return BigInt(sum);
-  let exact = 0n;
-  for (let i = 0; i < count; i++) exact += BigInt(values[i]!);
-  return exact;
 }

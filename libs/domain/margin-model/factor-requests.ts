@@ -11,14 +11,14 @@ export interface FactorsInUse {
   readonly withOptions: ReadonlySet<string>;
   /** Perpetuals by instrument: their underlying. */
   readonly perpetuals: ReadonlyMap<string, string>;
-  /** Currencies other than the base currency that instruments settle in. */
-  readonly currencies: ReadonlySet<string>;
+  /** Currencies other than the base currency, and the underlyings whose instruments settle in them. */
+  readonly currencies: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
  * The risk factors of a group that have a history (margin-model.md b.1): of each underlying its
  * price and maturity buckets, its at-the-money volatilities where options are listed, one for each
- * perpetual, and one for each foreign currency. Only the underlying's own price has to have one.
+ * perpetual, and one for each foreign currency in which an instrument with scenarios settles. Only the underlying's own price has to have one.
  */
 export function factorRequests(
   underlyings: readonly Underlying[],
@@ -31,8 +31,20 @@ export function factorRequests(
     ...priceRequests(underlying, inUse, histories, regimes.get(underlying.id) ?? 1),
     ...(inUse.withOptions.has(underlying.id) ? volatilityRequests(underlying, histories) : []),
   ]);
-  if (requests.length === 0) return [];
-  return [...requests, ...currencyRequests(inUse, histories)];
+  return withoutUnusedCurrencies([...requests, ...currencyRequests(inUse, histories)]);
+}
+
+/**
+ * Leaves out currencies in which nothing with scenarios settles: the grid of b.6 moves no exchange rate,
+ * so a class margined by scan must not take dates from the others (contract, "Reference data").
+ */
+export function withoutUnusedCurrencies(requests: readonly FactorRequest[]): FactorRequest[] {
+  const historical = new Set(
+    requests.flatMap(({ isCurrency, underlying }) => (isCurrency ? [] : [underlying])),
+  );
+  return requests.filter(
+    ({ isCurrency, settles }) => !isCurrency || settles?.some((id) => historical.has(id)),
+  );
 }
 
 function priceRequests(
@@ -73,7 +85,7 @@ function currencyRequests(
   { currencies, baseCurrency }: FactorsInUse,
   histories: ReadonlyMap<string, PriceHistory>,
 ): FactorRequest[] {
-  return [...currencies].sort().flatMap((currency) => {
+  return [...currencies.keys()].sort().flatMap((currency) => {
     const [pair, turned] = currencySymbols(currency, baseCurrency);
     return withHistory([pair, turned], histories)
       .slice(0, 1)
@@ -83,6 +95,7 @@ function currencyRequests(
         isCurrency: true,
         shockedLike: [],
         shockedAgainst: history.symbol === pair ? turned : pair,
+        settles: [...(currencies.get(currency) ?? [])].sort(),
       }));
   });
 }

@@ -1,5 +1,6 @@
 import { invariant } from '#libs/domain/kernel/assert.js';
 import {
+  add,
   compare,
   divide,
   multiply,
@@ -15,7 +16,8 @@ import type { AccountFacts } from './account-facts.js';
 import { classBreakdown } from './class-breakdown.js';
 import type { HistoricalModel } from './class-model.js';
 import { marginFloor, type ClassRisk } from './class-risk.js';
-import { coreMeasure } from './core-measure.js';
+import { measureOfRows } from './core-measure.js';
+import type { HeldRow } from './class-holding.js';
 import { correlationBreakCharge, windowExceedance } from './correlation-break.js';
 import { groupRequirement, offsetCap, type GroupComponents } from './group-requirement.js';
 import { liquidityOfClass } from './liquidity-of-class.js';
@@ -29,26 +31,26 @@ import {
 import type { GroupBreakdown } from './requirement-breakdown.js';
 import { wrongWayOfGroup } from './wrong-way-of-group.js';
 
-/** The vector of a group and its measure. */
+/** The measure of the classes on scenarios together, and what they are measured on. */
 interface Joint {
   readonly marketRisk: Rational;
-  readonly vector: Float64Array | undefined;
   readonly model: HistoricalModel;
 }
 
-/** A group's requirement, exact, and its breakdown (margin-model.md section 0, rows 5 to 8). */
+/** A group's requirement, exact, and what makes its breakdown (margin-model.md section 0, rows 5 to 8). */
 export function groupMargin(
   classes: readonly ClassRisk[],
   mode: MarginMode,
   cube: MarginCube,
   facts: AccountFacts,
-): { breakdown: GroupBreakdown; requirement: Rational } {
+): { breakdown: () => GroupBreakdown; requirement: Rational } {
   const joint = mode === 'portfolio' ? jointMeasure(classes) : undefined;
   const marketRisk = marketRiskOf(classes, joint?.marketRisk, cube.offsetShare);
-  const components = componentsOf(classes, joint, marketRisk, cube, facts);
+  const liquidity = classes.map((risk) => liquidityOfClass(risk, cube));
+  const components = componentsOf(classes, joint, { marketRisk, liquidity }, cube, facts);
   const requirement = holdsOnlyPaidOptions(classes) ? ZERO : groupRequirement(components);
   const group = groupOf(classes, cube);
-  const breakdown: GroupBreakdown = {
+  const breakdown = (): GroupBreakdown => ({
     liquidationGroup: group.id,
     confidenceBp: group.confidenceBp,
     marketRiskMinor: roundToEven(components.marketRisk),
@@ -62,8 +64,8 @@ export function groupMargin(
     correlationBreakMinor: roundToEven(components.correlationBreak),
     netOptionValueMinor: roundToEven(components.netOptionValue),
     requirementMinor: roundToEven(requirement),
-    classes: classes.map((each) => classBreakdown(each, cube, facts)),
-  };
+    classes: classes.map((each, i) => classBreakdown(each, liquidity[i]!, cube, facts)),
+  });
   return { breakdown, requirement };
 }
 
@@ -76,21 +78,20 @@ function groupOf(classes: readonly ClassRisk[], cube: MarginCube) {
 function componentsOf(
   classes: readonly ClassRisk[],
   joint: Joint | undefined,
-  marketRisk: Rational,
+  { marketRisk, liquidity }: { marketRisk: Rational; liquidity: readonly Rational[] },
   cube: MarginCube,
   facts: AccountFacts,
 ): GroupComponents {
   const rates = classes.map(({ holding }) => cube.chargeRatesOf(holding.underlying).marginFloor);
-  const liquidity = classes.flatMap((risk) => {
-    const ofMember = facts.memberLiquidity.get(risk.holding.underlying);
-    return [liquidityOfClass(risk, cube), ...(ofMember ? [ofMember] : [])];
-  });
+  const ofMember = classes.map(
+    ({ holding }) => facts.memberLiquidity.get(holding.underlying) ?? ZERO,
+  );
   return {
     marketRisk,
     extendedMoves: extendedMovesCharge(classes, cube),
     shortOptionMinimum: shortOptionMinimum(classes, cube),
     floor: marginFloor(classes, rates),
-    liquidity: sum(liquidity),
+    liquidity: add(sum(liquidity), sum(ofMember)),
     wrongWay: wrongWayOfGroup(classes, facts),
     correlationBreak: correlationBreak(classes, joint, marketRisk, cube),
     netOptionValue: netOptionValue(classes, cube),
@@ -106,7 +107,7 @@ function correlationBreak(
 ): Rational {
   const { correlationBreak: settings } = cube.settings.model;
   if (!settings.enabled || !joint) return ZERO;
-  const vector = joint.vector ?? jointVector(classes, joint.model);
+  const vector = joint.model.terms.kernel.sum(rowsOnScenarios(classes));
   const { confidenceBp } = groupOf(classes, cube);
   const { filtered } = joint.model.set.sizes;
   const quanta = windowExceedance(vector, filtered, settings.window, confidenceBp);
@@ -139,15 +140,13 @@ function jointMeasure(classes: readonly ClassRisk[]): Joint | undefined {
   const [first] = historical;
   if (!first) return undefined;
   const { model } = first;
-  if (historical.length === 1)
-    return { marketRisk: first.each.marketRisk, vector: undefined, model };
-  const vector = jointVector(classes, model);
-  const measured = coreMeasure(vector, model.terms).marketRisk;
+  if (historical.length === 1) return { marketRisk: first.each.marketRisk, model };
+  const measured = measureOfRows(rowsOnScenarios(classes), model.terms).marketRisk;
   const marketRisk = buffered(
     measured,
     historical.map(({ each }) => each),
   );
-  return { marketRisk, vector, model };
+  return { marketRisk, model };
 }
 
 /** The joint measure takes the mean buffer of its classes, weighed by what each needs alone. */
@@ -158,11 +157,7 @@ function buffered(measured: Rational, classes: readonly ClassRisk[]): Rational {
   return compare(before, after) === 0 ? measured : divide(multiply(measured, after), before);
 }
 
-/** The P&L of the classes on scenarios together, in scratch space of their set. */
-function jointVector(classes: readonly ClassRisk[], { terms }: HistoricalModel): Float64Array {
-  const { joint } = terms;
-  joint.fill(0);
-  for (const each of classes)
-    if (each.model.method === 'fhs') each.holding.addTo(joint, each.held, each.model);
-  return joint;
+/** All positions of the classes on scenarios. */
+function rowsOnScenarios(classes: readonly ClassRisk[]): HeldRow[] {
+  return classes.flatMap(({ held, model }) => (model.method === 'fhs' ? held : []));
 }

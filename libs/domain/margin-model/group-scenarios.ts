@@ -4,7 +4,7 @@ import {
   type FactorRequest,
   type ScenarioSettings,
 } from './build-scenario-set.js';
-import { factorRequests, type FactorsInUse } from './factor-requests.js';
+import { factorRequests, withoutUnusedCurrencies, type FactorsInUse } from './factor-requests.js';
 import type { ScenarioFailure } from './margin-failure.js';
 import type { PriceHistory } from './price-history.js';
 import type { ScenarioSet } from './scenario-set.js';
@@ -51,7 +51,8 @@ function withoutFactor(factors: readonly FactorRequest[], symbol: string): Facto
   // A pair of currencies may be called like an underlying, and a currency too.
   const isOf = ({ history, underlying, isCurrency }: FactorRequest): boolean =>
     !isCurrency && (history.symbol === symbol || underlying === symbol);
-  return factors.some(isOf)
+  const left = factors.some(isOf)
     ? factors.filter((factor) => !isOf(factor))
     : factors.filter(({ history }) => history.symbol !== symbol);
+  return withoutUnusedCurrencies(left);
 }

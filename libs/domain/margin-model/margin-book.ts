@@ -1,13 +1,12 @@
 import type { MarginMode } from '#libs/domain/reference-data/model.js';
 import { ClassHolding } from './class-holding.js';
+import type { ClassRisk } from './class-risk.js';
 
-/**
- * The positions of one account as its margin sees them: net lots by instrument, in classes. It keeps
- * the P&L vectors of classes with several positions, some 22 kB each; whoever holds many books calls
- * {@link releaseVectors} on those that are quiet (margin-model.md e.1).
- */
+/** The positions of one account as its margin sees them: net lots by instrument, in classes. */
 export class MarginBook {
   private readonly classes = new Map<string, ClassHolding>();
+  /** What was last measured of each class; it holds for the list of positions that it names. */
+  readonly measured = new Map<string, ClassRisk>();
 
   constructor(readonly marginMode: MarginMode) {}
 
@@ -19,7 +18,9 @@ export class MarginBook {
       this.classes.set(underlying, holding);
     }
     holding.add(instrument, lots);
-    if (holding.isEmpty) this.classes.delete(underlying);
+    if (!holding.isEmpty) return;
+    this.classes.delete(underlying);
+    this.measured.delete(underlying);
   }
 
   /** Net lots of an instrument of the class `underlying`, 0 where nothing is held. */
@@ -33,10 +34,5 @@ export class MarginBook {
     return holdings.length < 2
       ? holdings
       : holdings.sort((a, b) => (a.underlying < b.underlying ? -1 : 1));
-  }
-
-  /** Gives back the memory of the kept vectors; results do not change. */
-  releaseVectors(): void {
-    for (const holding of this.classes.values()) holding.release();
   }
 }

@@ -1,7 +1,12 @@
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { parseDecimal, toNumber } from '#libs/domain/kernel/decimal.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
-import { multiply, rationalFromDecimal, type Rational } from '#libs/domain/numerics/rational.js';
+import {
+  compare,
+  multiply,
+  rationalFromDecimal,
+  type Rational,
+} from '#libs/domain/numerics/rational.js';
 import type {
   Instrument,
   LiquidationGroup,
@@ -12,12 +17,20 @@ import type { VolatilitySurface } from '#libs/domain/volatility/volatility-surfa
 import type { ClassModel } from './class-model.js';
 import { measureTerms } from './core-measure.js';
 import type { FactorsInUse } from './factor-requests.js';
-import { MATURITY_DAYS, priceSymbol } from './factor-symbols.js';
+import {
+  currencyFactorKey,
+  currencySymbols,
+  MATURITY_DAYS,
+  priceSymbol,
+  symbolsOfUnderlying,
+} from './factor-symbols.js';
 import { groupScenarios, type GroupScenarios } from './group-scenarios.js';
 import type { MarginFailure, ScenarioFailure } from './margin-failure.js';
 import type { PriceHistory } from './price-history.js';
 import { power10, Rates } from './rates.js';
 import { buildRow, rowKey, type RowContext } from './row-builder.js';
+import { isSameForClass } from './same-scenarios.js';
+import type { ScenarioSet } from './scenario-set.js';
 import type { UnitRow } from './unit-row.js';
 
 export interface CubeSettings {
@@ -57,7 +70,8 @@ export class MarginCube {
   private readonly underlyings = new Map<string, Underlying>();
   private readonly instruments = new Map<string, Listed>();
   private readonly classes = new Map<string, ClassModel>();
-  private readonly scenarios = new Map<string, GroupScenarios>();
+  /** With the terms of the group that they were built under. */
+  private readonly scenarios = new Map<string, GroupScenarios & { group: LiquidationGroup }>();
   private readonly lotShares = new Map<string, number>();
   private readonly rates: Rates;
   private readonly buffers = new Map<string, Rational>();
@@ -66,6 +80,7 @@ export class MarginCube {
   private readonly chargeRates = new Map<string, ChargeRates>();
   private nowMs: number | undefined;
   private changes = 0;
+  private termChanges = 0;
   /** Minor units of the base currency in one quantum of the unit P&L. */
   readonly minorPerQuantum: Rational;
   readonly stressWeight: Rational;
@@ -83,12 +98,13 @@ export class MarginCube {
 
   /** Adds or replaces a group; its scenarios are those loaded after it. */
   setGroup(group: LiquidationGroup): void {
-    this.changes += 1;
+    this.changeTerms();
     this.groups.set(group.id, group);
   }
 
   /** Adds or replaces an underlying; call {@link loadScenarios} for its group afterwards. */
   setUnderlying(underlying: Underlying): void {
+    this.changeTerms();
     this.chargeRates.delete(underlying.id);
     this.underlyings.set(underlying.id, underlying);
     this.setClass(underlying, { method: 'none' });
@@ -96,7 +112,7 @@ export class MarginCube {
 
   /** Adds or replaces an instrument. */
   setInstrument(terms: Instrument): void {
-    this.changes += 1;
+    this.changeTerms();
     this.lotShares.clear();
     const known = this.instruments.get(terms.id);
     const priced = known?.priceTicks === undefined ? {} : { priceTicks: known.priceTicks };
@@ -105,7 +121,8 @@ export class MarginCube {
 
   /**
    * Builds the scenarios of a group and decides the model of each of its classes: by history, by
-   * scan where the class says so or lacks history, or none.
+   * scan where the class says so or lacks history, or none. A class for which they are what they were
+   * keeps its model, and with it its rows.
    * @param histories closes by symbol
    * @param regimes rung of the volatility ladder by underlying
    */
@@ -121,7 +138,8 @@ export class MarginCube {
     const { model } = this.settings;
     const inUse = this.factorsInUse(groupId);
     const built = groupScenarios(group, model, members, inUse, histories, regimes);
-    this.scenarios.set(groupId, built);
+    const isSameGroup = this.scenarios.get(groupId)?.group === group;
+    this.scenarios.set(groupId, { ...built, group });
     const terms =
       built.set &&
       measureTerms(built.set.sizes, group.confidenceBp, this.stressWeight, this.minorPerQuantum);
@@ -130,6 +148,7 @@ export class MarginCube {
       const reason = built.failures.get(underlying.id);
       if (built.set && terms && factor) {
         const { set } = built;
+        if (isSameGroup && this.isSameFor(underlying.id, set, inUse)) continue;
         const hasMaturities = MATURITY_DAYS.some(
           (days) => days > 0 && set.factors.has(priceSymbol(underlying.id, days)),
         );
@@ -174,6 +193,8 @@ export class MarginCube {
 
   /** What the measure of a class is multiplied with (margin-model.md d.4a), at least 1. */
   setBuffer(underlying: string, factor: Rational): void {
+    const before = this.buffers.get(underlying);
+    if (!before || compare(before, factor) !== 0) this.changeTerms();
     this.buffers.set(underlying, factor);
   }
 
@@ -215,6 +236,16 @@ export class MarginCube {
   /** Grows with every change that a row may hang on: at one version all rows are the same objects. */
   get version(): number {
     return this.changes;
+  }
+
+  /** Grows with what else a measure of rows hangs on: terms, groups, models, buffers. */
+  get termsVersion(): number {
+    return this.termChanges;
+  }
+
+  private changeTerms(): void {
+    this.changes += 1;
+    this.termChanges += 1;
   }
 
   private currentRow(listed: Listed): Result<UnitRow, MarginFailure> {
@@ -294,7 +325,7 @@ export class MarginCube {
   }
 
   private setClass(underlying: Underlying, model: ClassModel): void {
-    this.changes += 1;
+    this.changeTerms();
     this.classes.set(underlying.id, model);
   }
 
@@ -337,15 +368,32 @@ export class MarginCube {
     });
   }
 
+  /** Whether a class has a model of scenarios that are the same for it as those of `set`. */
+  private isSameFor(underlying: string, set: ScenarioSet, inUse: FactorsInUse): boolean {
+    const model = this.classModel(underlying);
+    if (model.method !== 'fhs') return false;
+    const { baseCurrency, currencies, perpetuals } = inUse;
+    return isSameForClass(model.set, set, [
+      ...symbolsOfUnderlying(underlying),
+      ...[...perpetuals].flatMap(([id, of]) => (of === underlying ? [id] : [])),
+      ...[...currencies.keys()].flatMap((currency) =>
+        currencySymbols(currency, baseCurrency).map(currencyFactorKey),
+      ),
+    ]);
+  }
+
   private factorsInUse(groupId: string): FactorsInUse {
     const { baseCurrency } = this.settings;
-    const [withOptions, currencies] = [new Set<string>(), new Set<string>()];
+    const withOptions = new Set<string>();
+    const currencies = new Map<string, Set<string>>();
     const perpetuals = new Map<string, string>();
     for (const { terms } of this.instruments.values()) {
       if (this.underlyings.get(terms.underlying)?.liquidationGroup !== groupId) continue;
       if (terms.type === 'option') withOptions.add(terms.underlying);
       if (terms.type === 'perpetual') perpetuals.set(terms.id, terms.underlying);
-      if (terms.currency !== baseCurrency) currencies.add(terms.currency);
+      if (terms.currency === baseCurrency) continue;
+      const settles = currencies.get(terms.currency) ?? new Set();
+      currencies.set(terms.currency, settles.add(terms.underlying));
     }
     return { baseCurrency, withOptions, perpetuals, currencies };
   }

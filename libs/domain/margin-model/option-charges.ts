@@ -11,6 +11,7 @@ import {
   absolute,
   type Rational,
 } from '#libs/domain/numerics/rational.js';
+import { ExactTally } from '#libs/domain/numerics/exact-tally.js';
 import type { ClassRisk } from './class-risk.js';
 import type { MarginCube } from './margin-cube.js';
 
@@ -19,13 +20,13 @@ import type { MarginCube } from './margin-cube.js';
  * Futures-style options have none, since variation margin has paid it.
  */
 export function netOptionValue(classes: readonly ClassRisk[], cube: MarginCube): Rational {
-  let quanta = 0n;
+  const quanta = new ExactTally();
   for (const { held } of classes)
     for (const { lots, row } of held) {
       const { option } = row.values;
-      if (option?.premiumStyle === 'premium') quanta += BigInt(lots) * BigInt(option.valueQuanta);
+      if (option?.premiumStyle === 'premium') quanta.add(lots, option.valueQuanta);
     }
-  return multiply(rational(quanta), cube.minorPerQuantum);
+  return multiply(rational(quanta.total), cube.minorPerQuantum);
 }
 
 /** SOM_g (c.4): a rate of the notional of every lot that is net short in its series. */

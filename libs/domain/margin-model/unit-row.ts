@@ -1,4 +1,5 @@
 import { multiply, rational, type Rational } from '#libs/domain/numerics/rational.js';
+import type { KernelRow } from '#libs/domain/numerics/vector-kernel.js';
 import type { HistoricalModel, ScanModel } from './class-model.js';
 import { coreMeasure, type CoreMeasure } from './core-measure.js';
 import { optionPnl, type OptionPnlInputs } from './option-pnl.js';
@@ -18,7 +19,9 @@ export interface PnlTask {
  * identity whether a sum is still of the current ones. The P&L of an option is computed when it is
  * first asked for, unless another thread did so before.
  */
-export class UnitRow {
+export class UnitRow implements KernelRow {
+  /** Where the kernel has it. */
+  place: KernelRow['place'];
   private long: CoreMeasure | undefined;
   private short: CoreMeasure | undefined;
   private vector: Float64Array | undefined;
@@ -33,6 +36,11 @@ export class UnitRow {
   ) {
     if (pnl instanceof Float64Array) this.vector = pnl;
     else this.open = pnl;
+  }
+
+  /** The instrument: its next row takes this one's place. */
+  get name(): string {
+    return this.values.instrument;
   }
 
   /** What is left to compute; undefined once the P&L is there. */

@@ -81,7 +81,7 @@ function decideOfficial(
     // The last cycle took no price of an instrument that nobody held: then it is news and no correction.
     if (held || businessDate < last)
       return failed(
-        `settlement price of ${symbol} for ${businessDate} comes after the end-of-day cycle of ${last} has run`,
+        `settlement price of ${symbol} for ${businessDate} comes after the end-of-day cycle of ${last} has run; an operator corrects a price with ccp settle --correct`,
       );
   }
   return ok({

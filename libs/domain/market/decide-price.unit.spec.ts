@@ -124,6 +124,9 @@ describe('a settlement price', () => {
       dates: ['2026-11-20'],
       closes: [5004.13],
     });
+    // It counts from the next date on; one of an earlier date counts at once.
+    expect(play.house.market.historyVersion).toBe(0);
+    play.price(settlementPrice('2026-11-19', { symbol: 'SPX', price: '5001.00' }));
     expect(play.house.market.historyVersion).toBe(1);
   });
 });

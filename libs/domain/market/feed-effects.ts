@@ -1,6 +1,7 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { feedEffects, type FeedEffects } from '#libs/domain/price-feed/feed-state.js';
-import type { RecordedFeedState, SymbolFeed } from './feed-records.js';
+import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
+import type { SymbolFeed } from './feed-records.js';
 
 const ALL_CLEAR: FeedEffects = {
   rungsUp: 0,
@@ -10,24 +11,40 @@ const ALL_CLEAR: FeedEffects = {
 };
 
 /**
- * What the price feeds of an underlying do to those who hold anything on it (margin-model.md j.4 and
- * j.7): the gravest that any of its unexpired symbols with a price does. All clear where the
- * underlying has no `priceFeed`, or no price yet.
+ * What the prices of an underlying do to those who hold anything on it (margin-model.md j.4 and j.7):
+ * what its leading feed does. A quiet back month does not stop a market that is quoted. All clear
+ * where the underlying has no `priceFeed`, or no price yet.
  */
 export function feedEffectsOf(house: HouseState, underlying: string): FeedEffects {
+  const lead = leadFeedOf(house, underlying);
+  return lead ? effectsOfFeed(lead.feed) : ALL_CLEAR;
+}
+
+/**
+ * The feed that speaks for an underlying: of its own symbol, else of a perpetual, else of the future
+ * that expires first, of those that have had a price and have not expired; undefined without one.
+ */
+export function leadFeedOf(
+  house: HouseState,
+  underlying: string,
+): { readonly symbol: string; readonly feed: SymbolFeed } | undefined {
   const feeds = house.market.feeds.get(underlying);
-  if (!feeds) return ALL_CLEAR;
-  let gravest = ALL_CLEAR;
-  for (const feed of feeds.values()) {
-    const effects = effectsOfFeed(feed);
-    gravest = {
-      rungsUp: gravest.rungsUp === 1 || effects.rungsUp === 1 ? 1 : 0,
-      withdrawals: gravest.withdrawals && effects.withdrawals,
-      newRisk: gravest.newRisk && effects.newRisk,
-      automatedLiquidation: gravest.automatedLiquidation && effects.automatedLiquidation,
-    };
+  if (!feeds || !house.reference) return undefined;
+  let lead: { symbol: string; feed: SymbolFeed; rank: number } | undefined;
+  for (const [symbol, feed] of feeds) {
+    if (feed.state === undefined || feed.state === 'CLOSED') continue;
+    const rank = rankOf(house.reference, symbol);
+    if (!lead || rank < lead.rank || (rank === lead.rank && symbol < lead.symbol))
+      lead = { symbol, feed, rank };
   }
-  return gravest;
+  return lead;
+}
+
+/** The underlying's own symbol comes first, then perpetuals, then futures in the order of expiry. */
+function rankOf({ instruments }: ReferenceIndex, symbol: string): number {
+  const entry = instruments.get(symbol);
+  if (!entry) return -2;
+  return entry.expiryMs ?? -1;
 }
 
 /** What one feed does by itself; one that is closed, or has no state yet, does nothing. */
@@ -37,29 +54,3 @@ export function effectsOfFeed({
 }: Pick<SymbolFeed, 'state' | 'quality'>): FeedEffects {
   return state === undefined || state === 'CLOSED' ? ALL_CLEAR : feedEffects(state, quality);
 }
-
-/** From the best to the worst. */
-const GRAVITY: readonly RecordedFeedState[] = [
-  'CLOSED',
-  'LIVE',
-  'DEGRADED',
-  'SUSPECT',
-  'STALE',
-  'HALTED',
-];
-
-/** The gravest feed of an underlying with its symbol; undefined where none is open. */
-export function gravestFeedOf(
-  house: HouseState,
-  underlying: string,
-): { readonly symbol: string; readonly feed: SymbolFeed } | undefined {
-  let worst: { symbol: string; feed: SymbolFeed } | undefined;
-  for (const [symbol, feed] of house.market.feeds.get(underlying) ?? []) {
-    if (feed.state === undefined || feed.state === 'CLOSED') continue;
-    if (worst && gravityOf(feed) <= gravityOf(worst.feed)) continue;
-    worst = { symbol, feed };
-  }
-  return worst;
-}
-
-const gravityOf = ({ state }: SymbolFeed): number => GRAVITY.indexOf(state ?? 'CLOSED');

@@ -14,7 +14,7 @@ import {
 import { booksOf, fold, HousePlay, type PlayInput } from '#libs/domain/testing/house-play.js';
 import { deposit, price, settlementPrice, trade } from '#libs/domain/testing/inputs.js';
 import { referenceDocument } from '#libs/domain/testing/reference-document.js';
-import { feedEffectsOf, gravestFeedOf } from './feed-effects.js';
+import { feedEffectsOf, leadFeedOf } from './feed-effects.js';
 import { markTicks } from './marks.js';
 
 const markOf = (play: HousePlay, symbol = 'SPX-FUT'): string | undefined =>
@@ -326,19 +326,28 @@ describe('states that come by time (margin-model.md j.7)', () => {
     expect(statesOf(play)).toEqual(['LIVE', 'STALE', 'HALTED']);
   });
 
-  it('of an underlying is the gravest of its symbols that ever had a price and have not expired', () => {
+  it('of an underlying is that of the first to expire of those that had a price and have not', () => {
     const play = gatedHouse({ maxAgeSeconds: 60, haltAfterSeconds: 2_592_000 });
     observe(play, 0, '100.00');
     observe(play, 0, '101.00', 'XSIM', 'SPX-FAR');
     observe(play, 59, '101.00', 'XSIM', 'SPX-FAR');
     passUntil(play, 61);
-    expect(gravestFeedOf(play.house, 'SPX')).toMatchObject({ symbol: 'SPX-FUT' });
+    expect(leadFeedOf(play.house, 'SPX')).toMatchObject({ symbol: 'SPX-FUT' });
     expect(effectsOf(play).withdrawals).toBe(false);
     const expiry = (Date.parse('2026-12-18T21:00:00.000Z') - Date.parse(atSecond(0))) / 1000;
     observe(play, expiry - 1, '101.00', 'XSIM', 'SPX-FAR');
     expect(effectsOf(play).withdrawals).toBe(false);
     passUntil(play, expiry);
     expect(statesOf(play)).toEqual(['LIVE', 'STALE', 'CLOSED']);
+    expect(effectsOf(play)).toEqual(FREE);
+  });
+
+  it('of an underlying does not hang on a back month that nobody quotes', () => {
+    const play = gatedHouse({ maxAgeSeconds: 60, haltAfterSeconds: 2_592_000 });
+    observe(play, 0, '101.00', 'XSIM', 'SPX-FAR');
+    observe(play, 0, '100.00');
+    observe(play, 59, '100.00');
+    passUntil(play, 61);
     expect(effectsOf(play)).toEqual(FREE);
   });
 

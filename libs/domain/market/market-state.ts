@@ -40,7 +40,10 @@ export interface MarketState {
   readonly volatilities: VolatilityState;
   /** Prices that pass the gates of margin-model.md, section j. */
   readonly feeds: PriceFeeds;
-  /** Grows with every change of a history: a cache of scenarios knows when it is old. */
+  /**
+   * Grows with every change of a history that counts at once: a cache of scenarios knows when it is
+   * old. Closes that come to count with the date do not; how many count says that.
+   */
   historyVersion: number;
 }
 
@@ -92,10 +95,23 @@ export function takeOfficialPrice(
   const official = { price, type, businessDate };
   state.official.set(`${businessDate} ${symbol}`, official);
   if (type === 'FINAL') state.final.set(symbol, official);
-  if (isFactor && type === 'SETTLEMENT') {
-    putCloses(state.settled, symbol, [[businessDate, price]]);
-    state.historyVersion += 1;
-  }
+  if (isFactor && type === 'SETTLEMENT') putCloses(state.settled, symbol, [[businessDate, price]]);
+}
+
+/** Puts another price in the place of an instrument's settlement price of a date; no observation. */
+export function correctOfficialPrice(
+  state: MarketState,
+  {
+    symbol,
+    businessDate,
+    price,
+  }: Pick<SettlementPriceAccepted, 'symbol' | 'businessDate' | 'price'>,
+  isFactor: boolean,
+): void {
+  state.official.set(`${businessDate} ${symbol}`, { price, type: 'SETTLEMENT', businessDate });
+  if (!isFactor) return;
+  putCloses(state.settled, symbol, [[businessDate, price]]);
+  state.historyVersion += 1;
 }
 
 /** Takes imported closes. */

@@ -89,7 +89,9 @@ export function sum(terms: readonly Rational[]): Rational {
 export function inLowestTerms({ numerator, denominator }: Rational): Rational {
   let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
   while (b !== 0n) [a, b] = [b, a % b];
-  return a <= 1n ? { numerator, denominator } : { numerator: numerator / a, denominator: denominator / a };
+  return a <= 1n
+    ? { numerator, denominator }
+    : { numerator: numerator / a, denominator: denominator / a };
 }
 
 /** The smallest integer not below the fraction: how a requirement is rounded. */

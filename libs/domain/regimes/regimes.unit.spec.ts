@@ -227,7 +227,8 @@ describe('implied volatility against the one at the last scenario build', () => 
     const settled = { symbol: 'SPX', observedAt: onDay(1) };
     play.price(settlementPrice('2026-11-21', settled));
     play.batch([level('0.27', '2026-11-21T23:00:00.000Z')]);
-    expect(play.house.regimes.implied.get('SPX')?.reference).toBe(0.26);
+    // A close that does not count yet builds no scenarios, and must not end a storm that goes on.
+    expect(play.house.regimes.implied.get('SPX')?.reference).toBe(0.2);
     play.batch([level('0.28', '2026-11-22T01:00:00.000Z')]);
     expect(play.house.regimes.implied.get('SPX')?.reference).toBe(0.27);
   });

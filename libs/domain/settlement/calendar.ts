@@ -44,10 +44,14 @@ export function businessDateOf(calendar: Calendar | undefined, ms: number): stri
 /** The first instant of the date after the one of `ms`, in the calendar's time zone; in UTC without one. */
 export function startOfNextDate(calendar: Calendar | undefined, ms: number): number {
   const date = Date.parse(`${businessDateOf(calendar, ms)}T00:00:00.000Z`);
-  const next = utcDate(date + DAY_MS);
+  return startOfDate(calendar, utcDate(date + DAY_MS));
+}
+
+/** The first instant of a date in the calendar's time zone; in UTC without one. */
+export function startOfDate(calendar: Calendar | undefined, date: string): number {
   return calendar
-    ? localInstant(calendar.timezone, next, '00:00')
-    : Date.parse(`${next}T00:00:00.000Z`);
+    ? localInstant(calendar.timezone, date, '00:00')
+    : Date.parse(`${date}T00:00:00.000Z`);
 }
 
 function cyclesOf(calendar: Calendar, date: string): ScheduledCycle[] {

@@ -7,7 +7,8 @@ import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
 import { settlesAtOnce } from './settles-at-once.js';
 import { cycleSettled } from './decide-paid-up-cycles.js';
-import { runCycle, type CycleRequest } from './run-cycle.js';
+import type { CycleRequest } from './cycle-request.js';
+import { runCycle } from './run-cycle.js';
 import type { CompletedCycle } from './settlement-state.js';
 
 export interface SettleOrder {

@@ -1,36 +1,19 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
-import type {
-  AccountSettled,
-  CyclePrice,
-  CycleType,
-} from '#libs/domain/events/settlement-events.js';
-import { cashBook, transfer } from '#libs/domain/books/books.js';
+import type { AccountSettled, CyclePrice } from '#libs/domain/events/settlement-events.js';
+import { EXTERNAL_BANK, FEES_BOOK, settlementBook, transfer } from '#libs/domain/books/books.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { referenceOf } from '#libs/domain/house/house-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
-import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
 import { instrumentsAccrued } from '#libs/domain/funding/funding-state.js';
+import { accountEvent, settledAccount, turnoverOf } from './cycle-parts.js';
+import type { CycleRequest } from './cycle-request.js';
 import { cyclePrices, type CyclePrices, type InstrumentPrice } from './cycle-prices.js';
 import type { CycleLine } from './lines/cycle-line.js';
 import type { LineBasis } from './lines/line-kind.js';
-import {
-  accountsWithLines,
-  inOrder,
-  LINE_KINDS,
-  linesOf,
-  recordedLine,
-} from './lines/line-kinds.js';
-
-export interface CycleRequest {
-  readonly cycleId: string;
-  readonly type: CycleType;
-  readonly businessDate: string;
-  /** The calendar time that it runs for, when the calendar asked. */
-  readonly scheduledFor?: string;
-}
+import { accountsWithLines, inOrder, LINE_KINDS, linesOf } from './lines/line-kinds.js';
 
 export type CycleOutcome =
   | {
@@ -52,7 +35,7 @@ export function runCycle(
 ): CycleOutcome {
   const prices = cyclePrices(house, request.type, request.businessDate, marks);
   if (prices.missing.length > 0) return { kind: 'missing-prices', missing: prices.missing };
-  const settled = settleAccounts(house, request, prices);
+  const { settled, interest } = settleAccounts(house, request, prices);
   const funding = instrumentsAccrued(house.funding);
   const { cycleId, type, businessDate, scheduledFor } = request;
   const completed: NewEvent = {
@@ -69,6 +52,7 @@ export function runCycle(
       withoutFinalPrice: prices.withoutFinalPrice,
       accounts: settled.length,
       turnover: turnoverOf(house, settled),
+      ...(interest.size === 0 ? {} : { journal: interestFromBank(interest) }),
       ...(scheduledFor === undefined ? {} : { scheduledFor }),
     },
   };
@@ -78,13 +62,6 @@ export function runCycle(
     withoutFinalPrice: prices.withoutFinalPrice,
   };
 }
-
-const accountEvent = (payload: AccountSettled): NewEvent => ({
-  type: 'AccountSettled',
-  streamId: `account/${payload.account}`,
-  effectiveDate: payload.businessDate,
-  payload,
-});
 
 function cyclePrice(house: HouseState, { instrument, ticks }: InstrumentPrice): CyclePrice {
   const terms = referenceOf(house).instruments.get(instrument);
@@ -97,22 +74,43 @@ function cyclePrice(house: HouseState, { instrument, ticks }: InstrumentPrice): 
   };
 }
 
-/** The lines of every account, netted per currency; those of a kind and instrument add up to zero. */
+interface SettledAccounts {
+  readonly settled: readonly AccountSettled[];
+  /** Interest that accounts receive by currency, in minor units; nothing where they pay it. */
+  readonly interest: ReadonlyMap<string, bigint>;
+}
+
+/**
+ * Interest that accounts receive is earned on their cash: the bank that holds it pays it in with the
+ * cycle, so that never more can go out than came in. What accounts pay at rates below zero stays here.
+ */
+const interestFromBank = (interest: ReadonlyMap<string, bigint>): JournalLine[] =>
+  [...interest].flatMap(([currency, minor]) => transfer(EXTERNAL_BANK, FEES_BOOK, currency, minor));
+
+/**
+ * The lines of every account, netted per currency. Those of a kind and instrument that accounts pay each
+ * other add up to zero.
+ */
 function settleAccounts(
   house: HouseState,
   request: CycleRequest,
   { found }: CyclePrices,
-): AccountSettled[] {
+): SettledAccounts {
   const ticks = new Map(found.map((price) => [price.instrument, price.ticks]));
-  const basis: LineBasis = { priceOf: (instrument) => ticks.get(instrument) };
+  const basis: LineBasis = {
+    priceOf: (instrument) => ticks.get(instrument),
+    endOfDay: request.type === 'EOD' ? request.businessDate : undefined,
+  };
   const settled: AccountSettled[] = [];
   const sums = new Map<string, bigint>();
+  const interest = new Map<string, bigint>();
   for (const account of accountsWithLines(house)) {
     const byCurrency = new Map<string, CycleLine[]>();
     for (const line of inOrder(linesOf(house, account, basis))) {
       const { kind, instrument, currency, amountMinor } = line;
-      const key = `${kind} of ${instrument}`;
-      sums.set(key, (sums.get(key) ?? 0n) + amountMinor);
+      if (LINE_KINDS[kind].bookOf(currency) === settlementBook(currency))
+        add(sums, `${kind} of ${instrument ?? currency}`, amountMinor);
+      if (kind === 'INTEREST' && amountMinor > 0n) add(interest, currency, amountMinor);
       const lines = byCurrency.get(currency);
       if (lines) lines.push(line);
       else byCurrency.set(currency, [line]);
@@ -121,58 +119,9 @@ function settleAccounts(
       settled.push(settledAccount(house, request, account, currency, lines));
   }
   for (const [key, sum] of sums) invariant(sum === 0n, () => `${key} adds up to ${sum}`);
-  return settled;
+  return { settled, interest };
 }
 
-function settledAccount(
-  house: HouseState,
-  request: CycleRequest,
-  account: string,
-  currency: string,
-  lines: readonly CycleLine[],
-): AccountSettled {
-  const amountMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
-  return {
-    cycleId: request.cycleId,
-    type: request.type,
-    businessDate: request.businessDate,
-    cyclePosition: house.position + 1,
-    account,
-    currency,
-    amount: formatUnits(amountMinor, scaleOf(house, currency)),
-    lines: lines.map((line) => recordedLine(house, line)),
-    journal: journalOf(account, currency, lines),
-  };
-}
-
-/** Each kind of line is paid through its book, netted; what nets to nothing moves nothing. */
-function journalOf(account: string, currency: string, lines: readonly CycleLine[]): JournalLine[] {
-  const byBook = new Map<string, bigint>();
-  for (const { kind, amountMinor } of lines) {
-    const book = LINE_KINDS[kind].bookOf(currency);
-    byBook.set(book, (byBook.get(book) ?? 0n) + amountMinor);
-  }
-  return [...byBook]
-    .filter(([, minor]) => minor !== 0n)
-    .flatMap(([book, minor]) => transfer(book, cashBook(account, currency), currency, minor));
-}
-
-const scaleOf = (house: HouseState, currency: string): number =>
-  referenceOf(house).data.currencies[currency]?.scale ?? 0;
-
-function turnoverOf(
-  house: HouseState,
-  settled: readonly AccountSettled[],
-): { currency: string; amount: string }[] {
-  const paid = new Map<string, bigint>();
-  for (const { journal } of settled)
-    for (const { book, asset, amount } of journal) {
-      const units = BigInt(amount);
-      if (book.startsWith('account/') && units > 0n)
-        paid.set(asset, (paid.get(asset) ?? 0n) + units);
-    }
-  return [...paid].map(([currency, units]) => ({
-    currency,
-    amount: formatUnits(units, scaleOf(house, currency)),
-  }));
+function add(sums: Map<string, bigint>, key: string, minor: bigint): void {
+  sums.set(key, (sums.get(key) ?? 0n) + minor);
 }

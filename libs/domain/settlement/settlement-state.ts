@@ -19,6 +19,8 @@ export interface SettlementState extends CycleDebts {
   readonly cycles: Map<string, CompletedCycle>;
   /** The price of each instrument's last cycle, in ticks. */
   readonly lastSettledTicks: Map<string, number>;
+  /** The cycle that each instrument was last settled in; one that corrects a price is not meant. */
+  readonly lastCycleOf: Map<string, string>;
   /** The latest business date whose end-of-day cycle has run. */
   lastEndOfDay: string | undefined;
   /** How many intraday cycles a date has had. */
@@ -37,6 +39,7 @@ export function emptySettlement(): SettlementState {
   return {
     cycles: new Map(),
     lastSettledTicks: new Map(),
+    lastCycleOf: new Map(),
     lastEndOfDay: undefined,
     intradayCount: new Map(),
     blocked: new Map(),
@@ -57,6 +60,11 @@ export function takeCycle(
   const { cycleId, type, businessDate, scheduledFor, withoutFinalPrice } = completed;
   state.cycles.set(cycleId, { cycleId, type, businessDate, position, withoutFinalPrice });
   bookCycle(state, cycleId, completed.accounts);
+  state.evaluationDueFor = cycleId;
+  state.callsAfterCycle = 0;
+  // A correction settles one price alone: whatever waits goes on waiting.
+  if (completed.corrects) return;
+  for (const { instrument } of completed.prices) state.lastCycleOf.set(instrument, cycleId);
   // What waited is settled with this cycle, but for the ends of later days.
   for (const [id, waiting] of state.blocked)
     if (waiting.type === 'INTRADAY' || (type === 'EOD' && waiting.businessDate <= businessDate))
@@ -64,8 +72,6 @@ export function takeCycle(
   if (type === 'EOD') state.lastEndOfDay = businessDate;
   else state.intradayCount.set(businessDate, (state.intradayCount.get(businessDate) ?? 0) + 1);
   if (scheduledFor !== undefined) passSchedule(state, scheduledFor);
-  state.evaluationDueFor = cycleId;
-  state.callsAfterCycle = 0;
 }
 
 /** Takes a cycle of the calendar that could not run yet. */

@@ -1,5 +1,6 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
+import { businessDateOf } from './calendar.js';
 import type { CycleLine } from './lines/cycle-line.js';
 import { linesOf } from './lines/line-kinds.js';
 
@@ -12,8 +13,9 @@ export interface Unsettled {
 
 /**
  * What a cycle run now would book for an account: variation margin at the marks since its last cycle,
- * premium not yet settled, funding accrued (margin-model.md section 0, row 10). They are the lines that
- * the cycle itself would have at those prices.
+ * premium not yet settled, funding, fees and interest accrued (margin-model.md section 0, row 10). They
+ * are the lines that the cycle itself would have at those prices; what only the end of a day books is
+ * what it would book if the day ended now.
  */
 export function unsettledOf(house: HouseState, account: string, marks: MarkSource): Unsettled {
   let withoutMark: string | undefined;
@@ -22,6 +24,12 @@ export function unsettledOf(house: HouseState, account: string, marks: MarkSourc
     if (ticks === undefined) withoutMark ??= instrument;
     return ticks;
   };
-  const lines = linesOf(house, account, { priceOf });
+  const lines = linesOf(house, account, { priceOf, endOfDay: dateOfNow(house) });
   return { lines, withoutMark };
+}
+
+/** The date that now is of; undefined while nothing is charged by days. */
+function dateOfNow({ charges, ledgerTimeMs, reference }: HouseState): string | undefined {
+  if (!charges.closing || ledgerTimeMs === undefined) return undefined;
+  return businessDateOf(reference?.data.calendar, ledgerTimeMs);
 }

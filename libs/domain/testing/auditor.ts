@@ -24,6 +24,13 @@ interface Fill {
   readonly ticks: bigint;
 }
 
+interface SeenCall {
+  readonly amount: bigint;
+  paid: bigint;
+  status: string;
+  readonly notices: Set<string>;
+}
+
 /**
  * Reads recorded events as an outsider would and computes what they should have led to: every account's
  * position and cash, from each single fill ever made. It shares no code with the clearing house and keeps
@@ -39,7 +46,7 @@ export class Auditor {
   private readonly inHouse = new Map<string, bigint>();
   private readonly settled = new Map<string, bigint>();
   private readonly claimed = new Map<string, bigint>();
-  private readonly calls = new Map<string, { amount: bigint; paid: bigint; status: string }>();
+  private readonly calls = new Map<string, SeenCall>();
   private position = 0;
 
   read(event: RecordedEvent): void {
@@ -122,10 +129,17 @@ export class Auditor {
     if (event.type === 'MarginCallIssued') {
       const { callId, amount } = event.payload;
       this.expect(!this.calls.has(callId), `call ${callId} is issued twice`);
-      this.calls.set(callId, { amount: cents(amount), paid: 0n, status: 'ISSUED' });
+      this.calls.set(callId, {
+        amount: cents(amount),
+        paid: 0n,
+        status: 'ISSUED',
+        notices: new Set(),
+      });
     }
     if (
       event.type !== 'MarginCallPaid' &&
+      event.type !== 'MarginCallReminded' &&
+      event.type !== 'MarginCallEscalated' &&
       event.type !== 'MarginCallOverdue' &&
       event.type !== 'MarginCallCancelled'
     )
@@ -136,6 +150,12 @@ export class Auditor {
     if (!call) return;
     this.expect(!['MET', 'CANCELLED'].includes(call.status), `call ${callId} was closed`);
     if (event.type === 'MarginCallPaid') call.paid += cents(event.payload.paid);
+    if ('notice' in event.payload) {
+      const { notice } = event.payload;
+      this.expect(!call.notices.has(notice), `${notice} of ${callId} comes twice`);
+      this.expect(status === call.status, `${notice} of ${callId} changes its status`);
+      call.notices.add(notice);
+    }
     call.status = status;
     this.expect(cents(amount) === call.amount, `call ${callId} changes its amount`);
     this.expect(cents(outstanding) === call.amount - call.paid, `call ${callId} is owed otherwise`);

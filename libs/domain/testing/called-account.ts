@@ -52,7 +52,9 @@ export function callsOf(play: HousePlay): SeenCall[] {
     switch (event.type) {
       case 'MarginCallIssued':
       case 'MarginCallPaid':
+      case 'MarginCallReminded':
       case 'MarginCallOverdue':
+      case 'MarginCallEscalated':
       case 'MarginCallCancelled':
         if (event.payload.account === 'ALPHA/HOUSE') calls.set(event.payload.callId, event.payload);
         break;

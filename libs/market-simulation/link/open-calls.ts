@@ -13,6 +13,8 @@ export interface CallMessage {
   readonly reason: string;
   readonly dueAt: string;
   readonly paid?: string;
+  /** Why the message comes again though nothing of the call changed. */
+  readonly notice?: 'REMINDER' | 'ESCALATED';
 }
 
 /** The calls that are open, as the messages about them tell. */

@@ -132,6 +132,10 @@ const signed = (amount: string): string =>
 function describeCall(call: CallMessage): string {
   const { callId, account, currency, outstanding } = call;
   const who = `margin call ${callId}: ${account}`;
+  if (call.notice === 'REMINDER')
+    return `${who} is reminded of ${readable(outstanding)} ${currency}`;
+  if (call.notice === 'ESCALATED')
+    return `${who} still owes ${readable(outstanding)} ${currency}: escalated`;
   switch (call.status) {
     case 'ISSUED': {
       const due = call.dueAt.slice(11, 19);

@@ -13,6 +13,8 @@ export function journalOf(event: RecordedEvent): readonly JournalLine[] {
     case 'DefaultFundWithdrawn':
     case 'AccountSettled':
       return event.payload.journal;
+    case 'SettlementCycleCompleted':
+      return event.payload.journal ?? [];
     default:
       return [];
   }

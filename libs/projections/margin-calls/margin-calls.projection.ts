@@ -7,7 +7,9 @@ export function callAfter(event: RecordedEvent): AnyMarginCall | undefined {
   switch (event.type) {
     case 'MarginCallIssued':
     case 'MarginCallPaid':
+    case 'MarginCallReminded':
     case 'MarginCallOverdue':
+    case 'MarginCallEscalated':
     case 'MarginCallCancelled':
       return event.payload;
     default:

@@ -3,7 +3,14 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import type { CommandBody } from '#libs/domain/inputs/inputs.js';
 import { NAME_LENGTH_MAX, REASON_LENGTH_MAX } from '../../fields/bounds.js';
 import { IsCloses, IsDocument } from '../../fields/command-fields.js';
-import { IsDateText, IsId, IsOneOf, IsText, IsWholeNumber } from '../../fields/fields.js';
+import {
+  IsDateText,
+  IsDecimalText,
+  IsId,
+  IsOneOf,
+  IsText,
+  IsWholeNumber,
+} from '../../fields/fields.js';
 import { variantsBy, type MessageClass } from '../../schema/variants.js';
 
 @JSONSchema({ description: 'Applies reference data: all of the document or nothing.' })
@@ -70,6 +77,24 @@ export class SettleBody {
   cycleId?: string;
 }
 
+@JSONSchema({ description: 'Corrects a settlement price of the last end-of-day cycle.' })
+export class CorrectSettlementPriceBody {
+  @IsOneOf(['CORRECT_SETTLEMENT_PRICE'])
+  type!: 'CORRECT_SETTLEMENT_PRICE';
+
+  @IsId()
+  instrument!: string;
+
+  @IsDateText()
+  date!: string;
+
+  @IsDecimalText()
+  price!: string;
+
+  @IsText(REASON_LENGTH_MAX)
+  reason!: string;
+}
+
 @JSONSchema({ description: 'Cancels a margin call.' })
 export class CancelCallBody {
   @IsOneOf(['CANCEL_CALL'])
@@ -104,6 +129,7 @@ const CLASS_BY_TYPE = {
   WITHDRAW_REFERENCE_DATA: WithdrawReferenceDataBody,
   IMPORT_HISTORY: ImportHistoryBody,
   SETTLE: SettleBody,
+  CORRECT_SETTLEMENT_PRICE: CorrectSettlementPriceBody,
   CANCEL_CALL: CancelCallBody,
   RELEASE_QUARANTINED: ReleaseQuarantinedBody,
 } satisfies { [T in CommandBody['type']]: MessageClass<Extract<CommandBody, { type: T }>> };

@@ -3,9 +3,30 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import { REASON_LENGTH_MAX } from '../../fields/bounds.js';
 import { IsAccount, IsDecimalText, IsId, IsOneOf, IsText } from '../../fields/fields.js';
 import { IsPosition } from '../../fields/out-fields.js';
-import { IsNested } from '../../fields/nested.js';
+import { IsListOf, IsNested } from '../../fields/nested.js';
 import { variantsBy } from '../../schema/variants.js';
 import { AssetQuantity } from '../in/collateral.message.js';
+
+/** A pay-in leaves a call at one of these. */
+const STATUSES = ['PARTIALLY_MET', 'MET', 'OVERDUE'] as const;
+
+/** What a pay-in paid of one call; amounts are in the call's currency. */
+export class CallPaymentPart {
+  @IsId()
+  callId!: string;
+
+  @IsId()
+  currency!: string;
+
+  @IsDecimalText('What it paid of the call.')
+  amount!: string;
+
+  @IsDecimalText('What is left to be paid of the call.')
+  outstanding!: string;
+
+  @IsOneOf(STATUSES, 'The call as the pay-in leaves it.')
+  status!: (typeof STATUSES)[number];
+}
 
 /** An account, or a member where the default fund is meant. */
 @JSONSchema({ description: 'The instruction was carried out.' })
@@ -43,6 +64,14 @@ export class CollateralAcceptedMessage {
   @IsOptional()
   @IsNested(AssetQuantity)
   deliver?: AssetQuantity;
+
+  @IsOptional()
+  @IsListOf(CallPaymentPart, 0)
+  paid?: readonly CallPaymentPart[];
+
+  @IsOptional()
+  @IsDecimalText('How much of what came in the account owed in its currency.')
+  toDebts?: string;
 
   @IsOneOf(['ACCEPTED'])
   status!: 'ACCEPTED';

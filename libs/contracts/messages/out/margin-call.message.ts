@@ -14,7 +14,12 @@ import { only } from '../../schema/variants.js';
 
 const STATUSES = ['ISSUED', 'PARTIALLY_MET', 'MET', 'OVERDUE', 'CANCELLED'] as const;
 
-@JSONSchema({ description: 'A margin call as it stands after a change of its state.' })
+const NOTICES = ['REMINDER', 'ESCALATED'] as const;
+
+@JSONSchema({
+  description:
+    'A margin call as it stands after a change of its state, or when it is due for notice.',
+})
 export class MarginCallMessage {
   @IsId()
   callId!: string;
@@ -69,6 +74,10 @@ export class MarginCallMessage {
   @IsOptional()
   @IsId('The instruction that paid.')
   instructionId?: string;
+
+  @IsOptional()
+  @IsOneOf(NOTICES, 'Why the message comes again though the call is as it was before.')
+  notice?: (typeof NOTICES)[number];
 }
 
 export const MARGIN_CALL_VARIANTS = only(MarginCallMessage);

@@ -31,5 +31,24 @@ export type PremiumLine = TradedLine<'PREMIUM'>;
 /** What has accrued over intervals since the last cycle (margin-model.md a.2). */
 export type FundingLine = LineOf<'FUNDING'>;
 
+/** What an account pays or receives for itself, of no instrument. */
+interface ChargeOf<K extends SettlementLineKind> {
+  readonly kind: K;
+  readonly instrument?: undefined;
+  readonly currency: string;
+  /** Minor units of the currency, positive when the account receives. */
+  readonly amountMinor: bigint;
+}
+
+/** Per lot and account type for what was novated since the last cycle; in the base currency. */
+export type FeeLine = ChargeOf<'FEE'>;
+
+/** On cash collateral since the last end of a day. */
+export type InterestLine = ChargeOf<'INTEREST'>;
+
+/** On variation margin received and paid, since the last end of a day. */
+export type PriceAlignmentLine = ChargeOf<'PRICE_ALIGNMENT'>;
+
 /** One line of what a cycle brings an account: booked, or still unsettled. */
-export type CycleLine = VariationMarginLine | PremiumLine | FundingLine;
+export type CycleLine =
+  VariationMarginLine | PremiumLine | FundingLine | PriceAlignmentLine | FeeLine | InterestLine;

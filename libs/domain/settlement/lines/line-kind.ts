@@ -10,6 +10,8 @@ export interface LineBasis {
    * only where a line needs it; without one there is no line.
    */
   readonly priceOf: MarkSource;
+  /** The business date that it ends, or that now is of if it ran now; undefined in an intraday cycle. */
+  readonly endOfDay: string | undefined;
 }
 
 /** What is recorded of a line beside its kind, instrument and amount. */
@@ -17,11 +19,16 @@ export type LineDetails = Omit<SettlementLine, 'kind' | 'instrument' | 'amount'>
 
 /** All that a settlement cycle knows of one kind of line. A further kind is one of these. */
 export interface LineKind<L extends CycleLine> {
+  /** Whether intraday cycles leave these lines to the end of the day. */
+  readonly endOfDayOnly?: true;
   /** Accounts that may have such a line. */
   accounts(house: HouseState): Iterable<string>;
   /** The lines of an account that a cycle run now books, one an instrument at most. */
   lines(house: HouseState, account: string, basis: LineBasis): L[];
   details(house: HouseState, line: L): LineDetails;
-  /** The book that the lines in a currency are paid through. */
+  /**
+   * The book that the lines in a currency are paid through. Through that of settlement accounts pay
+   * each other, so that the lines of an instrument add up to zero.
+   */
   bookOf(currency: string): string;
 }

@@ -1,10 +1,10 @@
 import { formatInstant } from '#libs/domain/kernel/instant.js';
-import { feedEffectsOf, gravestFeedOf } from '#libs/domain/market/feed-effects.js';
+import { feedEffectsOf, leadFeedOf } from '#libs/domain/market/feed-effects.js';
 import type { TradeRefusal } from '../refusal.js';
 import type { TradeContext } from './trade-context.js';
 
 /**
- * While a price feed of the underlying is halted nobody takes on risk: a trade that raises the
+ * While the leading price feed of the underlying is halted nobody takes on risk: a trade that raises the
  * requirement of either account is refused (margin-model.md j.7).
  * @param lots whole lots of the trade, positive
  */
@@ -22,7 +22,7 @@ export function refuseNewRiskWhileHalted(
     engine.raisesRequirement(account, instrument.id, signedLots),
   );
   if (!raised) return undefined;
-  const halted = gravestFeedOf(house, instrument.underlying);
+  const halted = leadFeedOf(house, instrument.underlying);
   const since = halted?.feed.sinceMs;
   return {
     code: 'INSTRUMENT_NOT_OPEN',

@@ -1,0 +1,33 @@
+import type { TradeNovated } from '#libs/domain/events/trade-events.js';
+import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import { invariant } from '#libs/domain/kernel/assert.js';
+import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
+import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
+import { legsOf } from '#libs/domain/trading/trading-state.js';
+
+/**
+ * The clearing fee of one lot for an account, by its type (clearing-house.yaml, `fees`).
+ * @returns minor units of the base currency; zero where its type pays none
+ */
+export function feePerLotMinor(reference: ReferenceIndex, account: string): bigint {
+  const type = reference.accounts.get(account)?.account.type;
+  const fee = reference.data.fees.find(({ accountType }) => accountType === type);
+  if (!fee) return 0n;
+  const minor = toUnits(parseDecimal(fee.perLot), reference.baseScale);
+  invariant(minor !== undefined, () => `the fee ${fee.perLot} has too many decimals`);
+  return minor;
+}
+
+/**
+ * A trade that was novated costs both sides their fee for each lot. It is owed from here on at the fee
+ * in force, and booked by the next cycle (settlement-and-collateral.md, "A settlement cycle", 2).
+ */
+export function accrueFees(house: HouseState, trade: TradeNovated): void {
+  const reference = referenceOf(house);
+  if (reference.data.fees.length === 0) return;
+  const { fees } = house.charges;
+  for (const { account, lots } of legsOf(trade)) {
+    const minor = feePerLotMinor(reference, account) * BigInt(Math.abs(lots));
+    if (minor !== 0n) fees.set(account, (fees.get(account) ?? 0n) + minor);
+  }
+}

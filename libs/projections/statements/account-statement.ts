@@ -1,0 +1,94 @@
+import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import { journalOf } from '../balances/book-changes.js';
+
+/** What changed an account, in minor units or units of the asset's scale. */
+export interface StatementEntry {
+  readonly position: number;
+  readonly ledgerTimeMs: number | undefined;
+  readonly effectiveDate: string | undefined;
+  /** Type of the event. */
+  readonly event: RecordedEvent['type'];
+  /** The instruction or the cycle that it comes from. */
+  readonly reference: string | undefined;
+  /** What a settlement cycle's line is for; undefined for other events. */
+  readonly kind: string | undefined;
+  readonly instrument: string | undefined;
+  readonly asset: string;
+  /** Positive when the account receives. */
+  readonly amount: bigint;
+  /** What the account held of the asset after it. */
+  readonly balance: bigint;
+}
+
+type Change = Pick<StatementEntry, 'kind' | 'instrument' | 'asset' | 'amount'>;
+
+/** Follows one account through a ledger: what it held before a period and what changed it since. */
+export class AccountStatement {
+  readonly entries: StatementEntry[] = [];
+  private readonly held = new Map<string, bigint>();
+  private atStart: ReadonlyMap<string, bigint> = new Map();
+
+  /**
+   * @param after the last ledger position before the period
+   * @param entriesMax of more than so many entries none is kept: see {@link isTooLong}
+   */
+  constructor(
+    private readonly account: string,
+    private readonly after: number,
+    private readonly entriesMax: number,
+  ) {}
+
+  /** Whether the period has more entries than are kept. */
+  get isTooLong(): boolean {
+    return this.entries.length > this.entriesMax;
+  }
+
+  /** What was held at the start of the period, by asset. */
+  get opening(): ReadonlyMap<string, bigint> {
+    return this.atStart;
+  }
+
+  /** What was held at its end. */
+  get closing(): ReadonlyMap<string, bigint> {
+    return this.held;
+  }
+
+  take(event: RecordedEvent): void {
+    const isBefore = event.position <= this.after;
+    for (const change of changesOf(event, this.account)) {
+      const balance = (this.held.get(change.asset) ?? 0n) + change.amount;
+      this.held.set(change.asset, balance);
+      if (isBefore || this.isTooLong) continue;
+      const { position, ledgerTimeMs, effectiveDate, type } = event;
+      const reference = referenceOf(event);
+      const of = { position, ledgerTimeMs, effectiveDate, event: type, reference };
+      this.entries.push({ ...of, ...change, balance });
+    }
+    if (isBefore) this.atStart = new Map(this.held);
+  }
+}
+
+/** A settlement cycle's part line by line, every other event by its journal. */
+function changesOf(event: RecordedEvent, account: string): Change[] {
+  if (event.type === 'AccountSettled') {
+    const { account: of, currency, lines } = event.payload;
+    if (of !== account) return [];
+    return lines.map(({ kind, instrument, amount }) => ({
+      kind,
+      instrument,
+      asset: currency,
+      // An amount of the ledger has every decimal of its currency.
+      amount: BigInt(amount.replace('.', '')),
+    }));
+  }
+  return journalOf(event)
+    .filter(({ book }) => book.startsWith(`account/${account}/`))
+    .map(({ asset, amount }) => {
+      return { kind: undefined, instrument: undefined, asset, amount: BigInt(amount) };
+    });
+}
+
+function referenceOf({ payload }: RecordedEvent): string | undefined {
+  if ('cycleId' in payload) return payload.cycleId;
+  return 'instructionId' in payload ? payload.instructionId : undefined;
+}
