@@ -1,4 +1,4 @@
-import { SeededRandom } from '../support/seeded-random.js';
+import { SeededRandom } from './seeded-random.js';
 import { UNDERLYINGS, type MarginHistory } from './margin-history.js';
 import type { OpeningMarket } from './opening-market.js';
 

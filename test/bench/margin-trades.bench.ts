@@ -1,6 +1,6 @@
 import { accountRequirement } from '#libs/domain/margin-model/account-requirement.js';
 import type { MarginBook } from '#libs/domain/margin-model/margin-book.js';
-import { SeededRandom } from '../support/seeded-random.js';
+import { SeededRandom } from './seeded-random.js';
 import { cubeMarket, type CubeMarket } from './margin-cube-market.js';
 import { SCENARIOS } from './margin-history.js';
 import { rowOf } from './rebuild-book.js';

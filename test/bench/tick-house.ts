@@ -1,4 +1,4 @@
-import { SeededRandom } from '../support/seeded-random.js';
+import { SeededRandom } from './seeded-random.js';
 import { BenchHouse } from './bench-house.js';
 import type { BenchServers } from './bench-servers.js';
 import { marginHistory, type MarginHistory } from './margin-history.js';

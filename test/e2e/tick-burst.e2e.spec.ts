@@ -4,7 +4,7 @@ import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { walkedCloses } from '#libs/domain/testing/historical-house.js';
 import { fold } from '#libs/domain/testing/house-play.js';
 import { REFERENCE_DOCUMENT } from '../support/reference-document.js';
-import { SeededRandom } from '../support/seeded-random.js';
+import { SeededRandom } from '../bench/seeded-random.js';
 import type { ServiceProcess } from '../support/service-process.js';
 import { TestHouse, type TestMessage } from '../support/test-house.js';
 import { waitUntil } from '../support/wait-until.js';

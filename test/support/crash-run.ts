@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SeededFlow } from './seeded-flow.js';
-import { SeededRandom } from './seeded-random.js';
+import { SeededRandom } from '../bench/seeded-random.js';
 import type { ServiceProcess } from './service-process.js';
 import type { TestHouse } from './test-house.js';
 

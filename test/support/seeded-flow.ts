@@ -1,5 +1,5 @@
 import { ACCOUNTS, INSTRUMENTS, TICK } from './reference-document.js';
-import { SeededRandom } from './seeded-random.js';
+import { SeededRandom } from '../bench/seeded-random.js';
 import type { TestMessage } from './test-house.js';
 
 /** The content of a trade that every rule lets pass. */
