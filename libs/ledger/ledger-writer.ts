@@ -127,13 +127,23 @@ export class LedgerWriter {
     if (this.client) return this.client;
     const client = await this.pool.connect();
     client.on('error', () => this.drop(new Error('connection lost')));
+    try {
+      await this.boundTransactionsOf(client);
+    } catch (error) {
+      // It is lost before it was of use: kept, it would take a place of the pool for ever.
+      client.release(error instanceof Error ? error : true);
+      throw error;
+    }
+    this.client = client;
+    return client;
+  }
+
+  private async boundTransactionsOf(client: pg.PoolClient): Promise<void> {
     const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
     // Servers from 17 on bound a whole transaction, older ones each of its statements.
     const isBounded = Number(rows[0]?.server_version_num) >= 170_000;
     this.timeout = isBounded ? 'transaction_timeout' : 'statement_timeout';
     await client.query(`SET ${this.timeout} = ${TRANSACTION_MS}`);
-    this.client = client;
-    return client;
   }
 
   private drop(error: unknown): void {
