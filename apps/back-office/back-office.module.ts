@@ -3,6 +3,9 @@ import { createPool } from '#libs/ledger/index.js';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
 import type { Logger } from '#libs/platform/logging.js';
 import { CollateralController } from './collateral/collateral.controller.js';
+import { HaircutsController } from './collateral/haircuts.controller.js';
+import { SuggestionController } from './collateral/suggestion.controller.js';
+import { UtilisationController } from './collateral/utilisation.controller.js';
 import { DatabaseCloser } from './database.service.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -53,6 +56,9 @@ export class BackOfficeModule {
         MarginController,
         WhatIfController,
         CollateralController,
+        SuggestionController,
+        HaircutsController,
+        UtilisationController,
         StatementController,
         SettlementCyclesController,
         PriceFeedsController,

@@ -93,6 +93,74 @@ describe('the explanation of a requirement over HTTP', () => {
   });
 });
 
+describe('utilisation over HTTP', () => {
+  it('is of accounts, members and the house at the end of the ledger', async () => {
+    // 8 lots x 5000.00 x 50 USD x 8 % against 100,000.00 of cash.
+    const used = { exposure: '160000.00', counted: '100000.00', utilisation: '1.6000' };
+    expect(await client.get('utilisation', { member: 'ALPHA' })).toMatchObject({
+      position: ledger.head,
+      house: used,
+      members: [{ member: 'ALPHA', ...used, lockedUpCost: '3000.00' }],
+      accounts: [
+        { account: 'ALPHA/HOUSE', ...used, deficit: '60000.00' },
+        { account: 'ALPHA/C1', utilisation: '0.0000' },
+      ],
+    });
+    expect(await client.get('utilisation')).toMatchObject({ house: { exposure: '320000.00' } });
+    const nobody = client.get('utilisation', { member: 'NOBODY' });
+    await expect(nobody).rejects.toMatchObject(refusal(404));
+    await expect(client.get('utilisation', { member: '!' })).rejects.toMatchObject(refusal(400));
+  });
+});
+
+describe('the suggestion of collateral over HTTP', () => {
+  const path = `${ACCOUNT}/collateral/suggestion`;
+
+  it('is what covers, at the costs that the request names', async () => {
+    const move = { asset: 'USD', quantity: '60000.00' };
+    expect(await client.post(path, {})).toMatchObject({
+      position: ledger.head,
+      needed: '160000.00',
+      deliver: [{ ...move, cost: '0.03', costPerYear: '1800.00' }],
+      takeBack: [],
+      countedAfter: '160000.00',
+      missing: '0.00',
+    });
+    const costs = [{ asset: 'USD', cost: '0.05' }];
+    expect(await client.post(path, { costs })).toMatchObject({
+      deliver: [{ ...move, cost: '0.05', costPerYear: '3000.00' }],
+    });
+  });
+
+  it('is refused for malformed costs, unknown assets and unknown accounts', async () => {
+    const ask = (cost: unknown, asset = 'USD') => client.post(path, { costs: [{ asset, cost }] });
+    for (const cost of ['-1', 'dear', 0.05, ''])
+      await expect(ask(cost)).rejects.toMatchObject(
+        refusal(400, { errors: [{ field: 'costs.0.cost' }] }),
+      );
+    await expect(ask('0.1', 'SHELLS')).rejects.toMatchObject(
+      refusal(409, { result: { code: 'UNKNOWN_ASSET' } }),
+    );
+    const nobody = client.post('accounts/ALPHA/NONE/collateral/suggestion', {});
+    await expect(nobody).rejects.toMatchObject(refusal(404));
+  });
+});
+
+describe('calibrated haircuts over HTTP', () => {
+  it('are listed for what can fall, and refused below the confidence of margin', async () => {
+    // The only collateral of this house is cash of its base currency.
+    expect(await client.get('haircuts', { days: 5 })).toMatchObject({
+      confidenceBp: 9900,
+      days: 5,
+      proposals: [],
+    });
+    await expect(client.get('haircuts', { confidence: 9000 })).rejects.toMatchObject(
+      refusal(409, { result: { code: 'CONFIDENCE_BELOW_MARGIN' } }),
+    );
+    await expect(client.get('haircuts', { days: 0 })).rejects.toMatchObject(refusal(400));
+  });
+});
+
 describe('what-if over HTTP', () => {
   const ask = (body: object, account = ACCOUNT): Promise<unknown> =>
     client.post(`${account}/what-if`, body);

@@ -8,8 +8,8 @@ import type {
   GroupBreakdown,
 } from '#libs/domain/margin-model/requirement-breakdown.js';
 import { describeMarginFailure } from './describe-margin-failure.js';
+import { utilisationRatio } from './utilisation-ratio.js';
 
-const UTILISATION_DECIMALS = 4;
 /** Decimals with which volatilities go out: they inform, nothing is booked on them. */
 const VOLATILITY_DECIMALS = 8;
 
@@ -45,7 +45,7 @@ export function requirementContent(
     },
     excess: money(evaluation.excessMinor),
     deficit: money(evaluation.deficitMinor),
-    utilisation: utilisationOf(evaluation),
+    utilisation: utilisationRatio(evaluation.exposureMinor, collateral.countedMinor),
     groups: groups.map((group) => groupContent(group, money)),
   };
 }
@@ -73,14 +73,6 @@ export function requirementMessage(
     position: house.position,
     calculatedAt: ledgerTimeMs === undefined ? null : formatInstant(ledgerTimeMs),
   };
-}
-
-/** Exposure over counted collateral; null when something is needed and nothing counts. */
-function utilisationOf({ exposureMinor, collateral }: AccountEvaluation): string | null {
-  if (exposureMinor === 0n) return formatUnits(0n, UTILISATION_DECIMALS);
-  if (collateral.countedMinor === 0n) return null;
-  const units = (exposureMinor * 10n ** BigInt(UTILISATION_DECIMALS)) / collateral.countedMinor;
-  return formatUnits(units, UTILISATION_DECIMALS);
 }
 
 type Money = (minor: bigint) => string;
