@@ -1,5 +1,5 @@
-import { exp } from '#libs/domain/numerics/exp.js';
 import type { Rational } from '#libs/domain/numerics/rational.js';
+import { forwardOfSpot } from '#libs/domain/pricing/european-option.js';
 import type { Instrument } from '#libs/domain/reference-data/model.js';
 import type { LinearTerms } from './linear-row.js';
 import type { BaseFactor } from './option-pnl.js';
@@ -40,10 +40,11 @@ export function optionForward(
     return { base, points, carry: 1, carryAtHorizon: 1, today: points, exact };
   }
   const { riskFreeRate, dividendYield } = inputs.underlying;
-  const cost = Number(riskFreeRate) - Number(dividendYield);
-  const carry = exp(cost * years);
+  const carryOver = (time: number): number =>
+    forwardOfSpot(1, Number(riskFreeRate), Number(dividendYield), time);
+  const carry = carryOver(years);
   const { points } = base;
-  return { base, points, carry, carryAtHorizon: exp(cost * yearsLeft), today: points * carry };
+  return { base, points, carry, carryAtHorizon: carryOver(yearsLeft), today: points * carry };
 }
 
 /** Which moves the base has: a perpetual's own, a future's for its delivery, or those of the spot. */

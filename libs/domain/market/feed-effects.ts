@@ -1,6 +1,6 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { feedEffects, type FeedEffects } from '#libs/domain/price-feed/feed-state.js';
-import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
+import { leadingSymbols } from '#libs/domain/reference-data/leading-symbols.js';
 import type { SymbolFeed } from './feed-records.js';
 
 const ALL_CLEAR: FeedEffects = {
@@ -21,8 +21,8 @@ export function feedEffectsOf(house: HouseState, underlying: string): FeedEffect
 }
 
 /**
- * The feed that speaks for an underlying: of its own symbol, else of a perpetual, else of the future
- * that expires first, of those that have had a price and have not expired; undefined without one.
+ * The feed that speaks for an underlying: of the first of its leading symbols that has had a price
+ * and has not expired; undefined without one.
  */
 export function leadFeedOf(
   house: HouseState,
@@ -30,21 +30,11 @@ export function leadFeedOf(
 ): { readonly symbol: string; readonly feed: SymbolFeed } | undefined {
   const feeds = house.market.feeds.get(underlying);
   if (!feeds || !house.reference) return undefined;
-  let lead: { symbol: string; feed: SymbolFeed; rank: number } | undefined;
-  for (const [symbol, feed] of feeds) {
-    if (feed.state === undefined || feed.state === 'CLOSED') continue;
-    const rank = rankOf(house.reference, symbol);
-    if (!lead || rank < lead.rank || (rank === lead.rank && symbol < lead.symbol))
-      lead = { symbol, feed, rank };
+  for (const { symbol } of leadingSymbols(house.reference, underlying)) {
+    const feed = feeds.get(symbol);
+    if (feed?.state !== undefined && feed.state !== 'CLOSED') return { symbol, feed };
   }
-  return lead;
-}
-
-/** The underlying's own symbol comes first, then perpetuals, then futures in the order of expiry. */
-function rankOf({ instruments }: ReferenceIndex, symbol: string): number {
-  const entry = instruments.get(symbol);
-  if (!entry) return -2;
-  return entry.expiryMs ?? -1;
+  return undefined;
 }
 
 /** What one feed does by itself; one that is closed, or has no state yet, does nothing. */

@@ -4,15 +4,21 @@ import { currentBusinessDate } from './business-day.js';
 import { scenarioSymbols } from './scenario-symbols.js';
 
 /**
- * Names the closes that the scenarios of an underlying's liquidation group are built from: the version
- * of the histories, and how many settled closes of each factor count by the business date. A new key
- * means that the scenarios are built anew, and that the implied volatility in force then is what later
- * ones are compared with (margin-model.md d.3, "IV_ref").
+ * The key of the scenarios that an underlying is margined on. With a new one the implied volatility in
+ * force then is what later ones are compared with (margin-model.md d.3, "IV_ref").
  */
 export function scenarioKey(house: HouseState, underlying: string): string {
+  return groupScenarioKey(house, house.reference?.underlyings.get(underlying)?.liquidationGroup);
+}
+
+/**
+ * Names the closes that the scenarios of a liquidation group are built from: the version of the
+ * histories, and how many settled closes of each factor count by the business date. A new key means
+ * that the scenarios are built anew.
+ */
+export function groupScenarioKey(house: HouseState, group: string | undefined): string {
   const { reference, market } = house;
   const date = currentBusinessDate(house);
-  const group = reference?.underlyings.get(underlying)?.liquidationGroup;
   const counts: number[] = [];
   if (reference && group !== undefined)
     for (const symbol of scenarioSymbols(reference, group))

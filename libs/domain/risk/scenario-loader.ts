@@ -6,9 +6,10 @@ import { closesOf } from '#libs/domain/market/market-state.js';
 import { rationalFromDecimal } from '#libs/domain/numerics/rational.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
 import { bufferFactor } from '#libs/domain/regimes/buffer-factor.js';
+import { currentBusinessDate } from '#libs/domain/regimes/business-day.js';
 import { regimeMultiplier } from '#libs/domain/regimes/regime-multiplier.js';
+import { groupScenarioKey } from '#libs/domain/regimes/scenario-key.js';
 import { scenarioSymbols } from '#libs/domain/regimes/scenario-symbols.js';
-import { businessDateOf } from '#libs/domain/settlement/calendar.js';
 
 const EVER = '9999-12-31';
 
@@ -75,17 +76,11 @@ export class ScenarioLoader {
     const { seen } = this;
     if (seen?.version === market.historyVersion && isSameStep(seen.timeMs, ledgerTimeMs)) return;
     this.seen = { version: market.historyVersion, timeMs: ledgerTimeMs };
-    const date = this.businessDate();
-    for (const { id, symbols } of this.groups) {
-      const counts = symbols.map(
-        (symbol) => market.settled.get(symbol)?.dates.filter((each) => each < date).length ?? 0,
-      );
-      this.counting.set(id, `${market.historyVersion} ${counts.join()}`);
-    }
+    for (const { id } of this.groups) this.counting.set(id, groupScenarioKey(this.house, id));
   }
 
   private historiesOf({ symbols }: GroupSources) {
-    const date = this.businessDate();
+    const date = currentBusinessDate(this.house) ?? EVER;
     return new Map(
       symbols.flatMap((symbol) => {
         // A perpetual is settled every day: that alone does not make a factor of its own of it.
@@ -95,12 +90,6 @@ export class ScenarioLoader {
         return dates.length === 0 ? [] : [[symbol, { symbol, dates, closes }] as const];
       }),
     );
-  }
-
-  private businessDate(): string {
-    const { ledgerTimeMs } = this.house;
-    if (ledgerTimeMs === undefined) return EVER;
-    return businessDateOf(this.reference.data.calendar, ledgerTimeMs);
   }
 }
 
