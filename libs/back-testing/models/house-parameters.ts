@@ -4,33 +4,20 @@ import type {
   StressPeriod,
   Underlying,
 } from '#libs/domain/reference-data/model.js';
+import { defaultModel } from '#libs/domain/reference-data/default-model.js';
 import type { CubeSettings } from '#libs/domain/margin-model/margin-cube.js';
 import type { Product } from '../products.js';
 
 export const GROUP = 'MARKETS';
 export const HORIZON_DAYS = 2;
 
+const DEFAULTS = defaultModel();
+
 /** The defaults of the margin model, with all add-ons off: they are no part of a back-test (section i). */
 export const HOUSE_MODEL: MarginModelSettings = {
-  id: 'fhs-1',
-  lookback: 1250,
-  burnIn: 60,
-  decay: { fast: '0.97', slow: '0.99' },
-  scalingCap: '4',
-  dailyVolatilityFloor: '0',
-  stressWeight: '0.25',
-  stressPeriods: [{ from: '2008-09-01', to: '2009-08-31' }],
-  hypotheticalShocks: [],
-  longRunFloor: true,
-  longRunDays: 2500,
-  buffer: { enabled: false, share: '0.25' },
-  offsetShare: '0.80',
+  ...DEFAULTS,
   liquidityAddOn: false,
-  horizonExtension: { enabled: false, participation: '0.25' },
-  correlationBreak: { enabled: false, window: 250, kappa: '1', low: '0', high: '0.5' },
-  regimeLadder: { enabled: false, rungs: ['1', '1.25', '1.5', '2'], band: '0.10', holdDays: 5 },
-  valuationIntervalMinutes: 15,
-  quantum: '0.0001',
+  regimeLadder: { ...DEFAULTS.regimeLadder, enabled: false },
 };
 
 /** Plain EWMA: one decay, no floor, no stressed observations. */

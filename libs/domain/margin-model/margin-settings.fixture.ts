@@ -1,3 +1,4 @@
+import { defaultModel } from '#libs/domain/reference-data/default-model.js';
 import type {
   LiquidationGroup,
   MarginModelSettings,
@@ -5,27 +6,13 @@ import type {
 } from '#libs/domain/reference-data/model.js';
 import type { CubeSettings } from './margin-cube.js';
 
-/** The model block of clearing-house.yaml with its defaults. */
+const DEFAULTS = defaultModel();
+
+/** The model block of clearing-house.yaml with its defaults, but for ladder and liquidity add-on. */
 export const MODEL: MarginModelSettings = {
-  id: 'fhs-1',
-  lookback: 1250,
-  burnIn: 60,
-  decay: { fast: '0.97', slow: '0.99' },
-  scalingCap: '4',
-  dailyVolatilityFloor: '0',
-  stressWeight: '0.25',
-  stressPeriods: [{ from: '2008-09-01', to: '2009-08-31' }],
-  hypotheticalShocks: [],
-  longRunFloor: true,
-  longRunDays: 2500,
-  buffer: { enabled: false, share: '0.25' },
-  offsetShare: '0.80',
+  ...DEFAULTS,
   liquidityAddOn: false,
-  horizonExtension: { enabled: false, participation: '0.25' },
-  correlationBreak: { enabled: false, window: 250, kappa: '1', low: '0', high: '0.5' },
-  regimeLadder: { enabled: false, rungs: ['1', '1.25', '1.5', '2'], band: '0.10', holdDays: 5 },
-  valuationIntervalMinutes: 15,
-  quantum: '0.0001',
+  regimeLadder: { ...DEFAULTS.regimeLadder, enabled: false },
 };
 
 export const EQUITY: LiquidationGroup = {
