@@ -51,6 +51,12 @@ module.exports = {
       { path: [SPEC, '^test/'] },
     ),
     forbid(
+      'auditor-on-its-own',
+      'The auditor of the tests shares no code with what it audits: it imports nothing but itself.',
+      { path: '^test/auditor/', pathNot: SPEC },
+      { pathNot: '^test/auditor/' },
+    ),
+    forbid(
       'kafka-behind-messaging',
       'kafkajs stays behind the messaging port; platform asks brokers whether they are ready.',
       { path: '^(apps|libs)/', pathNot: ['^libs/(messaging|platform)/', SPEC] },

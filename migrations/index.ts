@@ -2,6 +2,7 @@ import { Ledger1700000000000 } from './1700000000000-ledger.js';
 import { ReadModels1700000000100 } from './1700000000100-read-models.js';
 import { AdvanceLedgerHead1700000000200 } from './1700000000200-advance-ledger-head.js';
 import { PriceFeeds1700000000300 } from './1700000000300-price-feeds.js';
+import { ClientPositions1700000000400 } from './1700000000400-client-positions.js';
 
 /** All migrations, oldest first. One that has been released is never changed: write another. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   ReadModels1700000000100,
   AdvanceLedgerHead1700000000200,
   PriceFeeds1700000000300,
+  ClientPositions1700000000400,
 ];

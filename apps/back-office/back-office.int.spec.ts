@@ -128,11 +128,11 @@ describe('queries', () => {
     const csv = await fetch(`${url}/v1/ledgers/main/${path}?from=2`, { headers });
     expect(csv.headers.get('content-type')).toContain('text/csv');
     expect((await csv.text()).split('\r\n').slice(1)).toEqual([
-      '1,,,OPENING,,,,USD,0.00,0.00',
+      '1,,,OPENING,,,,USD,0.00,0.00,',
       expect.stringMatching(
-        /^2,2026-11-20T12:00:00.000Z,.*,CollateralDeposited,.*,USD,2500.00,2500.00$/,
+        /^2,2026-11-20T12:00:00.000Z,.*,CollateralDeposited,.*,USD,2500.00,2500.00,$/,
       ),
-      '3,,,CLOSING,,,,USD,,2500.00',
+      '3,,,CLOSING,,,,USD,,2500.00,',
       '',
     ]);
     expect((await get(`accounts/ALPHA/NONE/statement`)).status).toBe(404);

@@ -7,6 +7,7 @@ import { HaircutsController } from './collateral/haircuts.controller.js';
 import { SuggestionController } from './collateral/suggestion.controller.js';
 import { UtilisationController } from './collateral/utilisation.controller.js';
 import { DatabaseCloser } from './database.service.js';
+import { DefaultFundController } from './default-fund/default-fund.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HouseReplicas } from './house/house-replicas.service.js';
@@ -59,6 +60,7 @@ export class BackOfficeModule {
         SuggestionController,
         HaircutsController,
         UtilisationController,
+        DefaultFundController,
         StatementController,
         SettlementCyclesController,
         PriceFeedsController,

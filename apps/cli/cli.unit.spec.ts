@@ -120,6 +120,9 @@ describe('the command line', () => {
     await houseThatAnswers(200, result);
     expect((await run(...args)).out).toBe('2026-11-20-EOD: BOOKED now, at position 17\n');
     server?.close();
+    await houseThatAnswers(200, { ...result, lastPosition: 33 });
+    expect((await run(...args)).out).toBe('2026-11-20-EOD: BOOKED now, at positions 17 to 33\n');
+    server?.close();
     await houseThatAnswers(200, { ...result, repeated: true, withoutFinalPrice: ['CL-FUT'] });
     expect((await run(...args)).out).toBe(
       '2026-11-20-EOD: BOOKED by an earlier order, at position 17\nwithout a final price: CL-FUT\n',

@@ -10,6 +10,8 @@ import {
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { roundUpTo } from '#libs/domain/kernel/rounding.js';
 import { callNeeds } from '#libs/domain/margin-calls/call-needs.js';
+import { standingOf } from '#libs/domain/margin-calls/account-evaluation.js';
+import { countedFor } from '#libs/domain/margin-calls/standing.js';
 import { callPolicyOf } from '#libs/domain/margin-calls/call-policy.js';
 import type { Findings } from './finding.js';
 
@@ -69,15 +71,16 @@ export class CallCheck {
   }
 }
 
-/** What a call should say: the figures of the account, and the amount that restores it. */
+/** What a call should say: the figures of the account or bucket, and the amount that restores it. */
 export function callFigures(
   house: HouseState,
   evaluation: AccountEvaluation,
-  call: Pick<MarginCallContent, 'reason' | 'currency'>,
+  call: Pick<MarginCallContent, 'reason' | 'currency' | 'bucket'>,
 ): Record<'requirement' | 'unsettled' | 'collateralValue' | 'amount', string> {
   const { baseScale, data } = referenceOf(house);
   const policy = callPolicyOf(house);
-  const needs = callNeeds(house, evaluation, policy.thresholdMinor);
+  const standing = standingOf(evaluation, call.bucket) ?? evaluation.standings[0];
+  const needs = callNeeds(house, evaluation, standing);
   const money = (minor: bigint): string => formatUnits(minor, baseScale);
   const debt = needs.uncalledDebts.find(({ currency }) => currency === call.currency);
   const amount =
@@ -85,9 +88,9 @@ export function callFigures(
       ? formatUnits(debt?.amountMinor ?? 0n, data.currencies[call.currency]?.scale ?? 0)
       : money(roundUpTo(needs.uncoveredMinor, policy.roundingMinor));
   return {
-    requirement: money(evaluation.requirementMinor),
-    unsettled: money(evaluation.unsettledMinor),
-    collateralValue: money(evaluation.collateral.countedMinor),
+    requirement: money(standing.requirementMinor),
+    unsettled: money(standing.unsettledMinor),
+    collateralValue: money(countedFor(standing)),
     amount,
   };
 }

@@ -27,7 +27,7 @@ function nearestEven(numerator: bigint, denominator: bigint): bigint {
 /** What the charges of the next end of a day go by. */
 interface Closing {
   readonly date: string;
-  /** By book. */
+  /** What accounts and their buckets have in credit, by `currency account`. */
   readonly cash: ReadonlyMap<string, bigint>;
   readonly cumulative: Map<string, bigint>;
 }
@@ -131,12 +131,11 @@ export class ChargeRecount {
     for (const [currency, rate] of Object.entries(referenceOf(house).data.cashInterest)) {
       const { units, scale } = parseDecimal(rate);
       const whole = DAYS_OF_YEAR * 10n ** BigInt(scale);
-      for (const [book, minor] of closing.cash) {
-        const [, member, name, what, of] = book.split('/');
-        if (what !== 'cash' || of !== currency || minor <= 0n) continue;
+      for (const [key, minor] of closing.cash) {
+        const [of, account = ''] = key.split(' ');
+        if (of !== currency) continue;
         const interest = nearestEven(minor * units * days, whole);
-        if (interest !== 0n)
-          due.push({ kind: 'INTEREST', account: `${member}/${name}`, currency, minor: interest });
+        if (interest !== 0n) due.push({ kind: 'INTEREST', account, currency, minor: interest });
       }
     }
     return due;
@@ -146,9 +145,14 @@ export class ChargeRecount {
   close({ books, reference }: HouseState, date: string): void {
     const bearing = new Set(Object.keys(reference?.data.cashInterest ?? {}));
     const cash = new Map<string, bigint>();
-    for (const [book, held] of books)
-      for (const [currency, minor] of held)
-        if (book.startsWith('account/') && bearing.has(currency)) cash.set(book, minor);
+    for (const [book, held] of books) {
+      const [kind, member, name, ...rest] = book.split('/');
+      if (kind !== 'account' || rest.at(-2) !== 'cash') continue;
+      for (const [currency, minor] of held) {
+        const key = `${currency} ${member}/${name}`;
+        if (bearing.has(currency) && minor > 0n) cash.set(key, (cash.get(key) ?? 0n) + minor);
+      }
+    }
     this.closing = { date, cash, cumulative: new Map(this.cumulative) };
   }
 }

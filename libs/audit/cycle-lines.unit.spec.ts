@@ -6,6 +6,7 @@ import { evaluateAccount } from '#libs/domain/margin-calls/account-evaluation.js
 import { booksOf, fold, HousePlay } from '#libs/domain/testing/house-play.js';
 import { settlementPrice } from '#libs/domain/testing/inputs.js';
 import {
+  bucketSteps,
   cycleSteps,
   depositSteps,
   type MarketStep,
@@ -37,6 +38,7 @@ const day = fc.array(
     { weight: 4, arbitrary: tradeSteps },
     { weight: 3, arbitrary: priceSteps },
     { weight: 3, arbitrary: depositSteps(['USD', 'EUR']) },
+    { weight: 1, arbitrary: bucketSteps },
     { weight: 1, arbitrary: cycleSteps },
   ),
   { maxLength: 15 },

@@ -5,13 +5,16 @@ import {
   evaluateAccount,
   referenceOf,
 } from '#libs/domain/house/index.js';
+import { supplementOf } from '#libs/domain/default-fund/supplementary-margin.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import type { EvaluationFailure } from '#libs/domain/margin-calls/evaluation-failure.js';
 import { collateralSteps } from './explain-collateral.js';
+import { grossSteps, shownOf } from './explain-clients.js';
 import { groupSteps } from './explain-groups.js';
 import { rateSteps } from './explain-rates.js';
+import { standingSteps } from './explain-standings.js';
 import { unsettledSteps } from './explain-unsettled.js';
 import type { AccountExplanation } from './explanation.js';
 
@@ -45,8 +48,11 @@ export function accountExplanation(
   const { account, requirement } = evaluation;
   const { baseCurrency, baseScale, accounts } = referenceOf(house);
   const money = (minor: bigint): string => formatUnits(minor, baseScale);
-  const groups = requirement.kind === 'computed' ? requirement.breakdown.groups : [];
-  const shown = groups.reduce((total, { requirementMinor }) => total + requirementMinor, 0n);
+  const breakdown = requirement.kind === 'computed' ? requirement.breakdown : undefined;
+  const gross = breakdown?.gross;
+  const groups = gross ? [] : (breakdown?.groups ?? []);
+  const rounding = gross ? 0n : evaluation.requirementMinor - shownOf(groups);
+  const supplementMinor = supplementOf(house, account);
   const { ledgerTimeMs } = house;
   return {
     account,
@@ -57,12 +63,15 @@ export function accountExplanation(
     marginMode: accounts.get(account)?.account.marginMode ?? '',
     currency: baseCurrency,
     rates: rateSteps(house, evaluation),
-    groups: groupSteps(house, engine, evaluation),
-    rounding: money(evaluation.requirementMinor - shown),
+    groups: groupSteps(house, engine, { account }, groups),
+    ...(gross ? { gross: grossSteps(house, engine, account, gross) } : {}),
+    rounding: money(rounding),
     requirement: money(evaluation.requirementMinor),
     unsettled: unsettledSteps(house, evaluation),
+    ...(supplementMinor === 0n ? {} : { supplement: money(supplementMinor) }),
     exposure: money(evaluation.exposureMinor),
-    collateral: collateralSteps(house, evaluation),
+    collateral: collateralSteps(house, engine, evaluation),
+    ...standingSteps(house, engine, evaluation),
     deficit: money(evaluation.deficitMinor),
     excess: money(evaluation.excessMinor),
   };

@@ -170,3 +170,20 @@ describe('the explanation of an account', () => {
     expect(renderAccount(empty)).toContain('Requirement: nothing held = 0.00');
   });
 });
+
+it('the explanation of an isolated account with buckets adds up over them', () => {
+  const positions = { 'SPX-FUT': 7, 'SPX-CALL': -3, 'SPX-PUT': 5, 'GAS-FUT': -4 };
+  const play = held('GAMMA/HOUSE', positions);
+  const given = { account: 'GAMMA/HOUSE', quantity: '1000.00' };
+  for (const bucket of ['SPX-FUT', 'SPX-CALL', 'SPX-PUT'])
+    play.collateral(deposit({ instructionId: bucket, ...given, bucket }));
+  const said = explain(play, 'GAMMA/HOUSE');
+  const { standings = [] } = said;
+  expect(standings.map(({ bucket }) => bucket)).toEqual([null, 'SPX-CALL', 'SPX-FUT', 'SPX-PUT']);
+  for (const name of ['requirement', 'exposure', 'deficit', 'excess'] as const)
+    expect(total(standings.map((each) => each[name]))).toBe(cents(said[name]));
+  for (const each of standings.filter(({ bucket }) => bucket !== null))
+    expect(cents(each.requirement) > 0n).toBe(cents(each.alone ?? '0.00') > 0n);
+  expect(total(said.collateral.lines.map(({ value }) => value))).toBe(cents(said.collateral.value));
+  expect(renderAccount(said)).toContain('bucket SPX-FUT: requirement ');
+});

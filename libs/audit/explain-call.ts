@@ -8,6 +8,7 @@ import {
   referenceOf,
 } from '#libs/domain/house/index.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
+import { standingOf } from '#libs/domain/margin-calls/account-evaluation.js';
 import { outstandingMinor, callNeeds } from '#libs/domain/margin-calls/call-needs.js';
 import { callPolicyOf } from '#libs/domain/margin-calls/call-policy.js';
 import { openCalls } from '#libs/domain/margin-calls/margin-call-state.js';
@@ -76,7 +77,8 @@ function amountSteps(
 ): AmountSteps {
   const { baseScale, currencyScales } = referenceOf(house);
   const policy = callPolicyOf(house);
-  const needs = callNeeds(house, evaluation, policy.thresholdMinor);
+  const standing = standingOf(evaluation, call.bucket) ?? evaluation.standings[0];
+  const needs = callNeeds(house, evaluation, standing);
   const money = (minor: bigint): string => formatUnits(minor, baseScale);
   const scale = currencyScales.get(call.currency) ?? 0;
   const debt = needs.uncalledDebts.find(({ currency }) => currency === call.currency);
@@ -85,10 +87,11 @@ function amountSteps(
       ? formatUnits(debt?.amountMinor ?? 0n, scale)
       : money(needs.uncoveredMinor);
   return {
-    deficit: money(evaluation.deficitMinor),
+    deficit: money(standing.deficitMinor),
     threshold: money(policy.thresholdMinor),
     openCalls: openCalls(house.marginCalls, call.account).map((open) => ({
       callId: open.callId,
+      bucket: open.bucket ?? null,
       reason: open.reason,
       currency: open.currency,
       outstanding: formatUnits(

@@ -1,9 +1,4 @@
-import {
-  type AccountEvaluation,
-  type HouseState,
-  type MarginEngine,
-  referenceOf,
-} from '#libs/domain/house/index.js';
+import { type HouseState, type MarginEngine, referenceOf } from '#libs/domain/house/index.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import type { MeasureExplanation } from '#libs/domain/margin-model/explain-measure.js';
@@ -36,18 +31,18 @@ import type { GroupSteps, OffsetSteps, ShareStep } from './group-explanation.js'
 
 const PERCENT_DECIMALS = 2;
 
-/** The requirement group by group, class by class, with the scenarios behind it. */
+/** A requirement of an account or of one client group by group, class by class, with the scenarios behind it. */
 export function groupSteps(
   house: HouseState,
   engine: MarginEngine,
-  evaluation: AccountEvaluation,
+  { account, client }: { readonly account: string; readonly client?: string },
+  groups: readonly GroupBreakdown[],
 ): readonly GroupSteps[] {
-  if (evaluation.requirement.kind !== 'computed') return [];
-  const { cube, book, facts } = engine.inside(evaluation.account);
+  const { cube, book, facts } = engine.inside(account, client);
   const explained = explainRequirement(book, cube, facts);
   invariant(explained.ok, 'what was computed can be explained');
   const byGroup = new Map(explained.value.map((group) => [group.liquidationGroup, group]));
-  return evaluation.requirement.breakdown.groups.map((group) => {
+  return groups.map((group) => {
     const found = byGroup.get(group.liquidationGroup);
     invariant(found, () => `the group ${group.liquidationGroup} has an explanation`);
     return groupOf(house, engine, cube, group, found);

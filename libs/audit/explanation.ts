@@ -12,17 +12,65 @@ export interface AccountExplanation {
   readonly marginMode: string;
   readonly currency: string;
   readonly rates: readonly RateStep[];
+  /** None of a gross omnibus account, which is explained client by client. */
   readonly groups: readonly GroupSteps[];
-  /** Requirement less the groups as they are shown: the groups are rounded, the sum is rounded up. */
+  /** Only of a gross omnibus account. */
+  readonly gross?: GrossSteps;
+  /**
+   * Requirement less the groups as they are shown: the groups are rounded, the sum is rounded up. Of a
+   * gross omnibus account it is zero: each client has its own.
+   */
   readonly rounding: string;
   readonly requirement: string;
   readonly unsettled: UnsettledSteps;
-  /** requirement - unsettled. */
+  /** Supplementary margin of a group that is large for the default fund; absent where there is none. */
+  readonly supplement?: string;
+  /** requirement - unsettled + supplement + dependence of the collateral. */
   readonly exposure: string;
   readonly collateral: CollateralSteps;
+  /** Only of an account with buckets: itself and each of them, which add up to it. */
+  readonly standings?: readonly StandingSteps[];
   /** Exposure above counted collateral, and counted collateral above exposure; at least zero. */
   readonly deficit: string;
   readonly excess: string;
+}
+
+/** What an isolated account itself, or one of its buckets, has to cover, and with what. */
+export interface StandingSteps {
+  /** The instrument of a bucket; null of the account itself. */
+  readonly bucket: string | null;
+  /** What its position would need if it were the only one; null of the account itself. */
+  readonly alone: string | null;
+  /** Its part of the requirement, pro rata to that; of the account itself what is left. */
+  readonly requirement: string;
+  readonly unsettled: string;
+  readonly exposure: string;
+  /** Of its own collateral. */
+  readonly counted: string;
+  /** What of the account's collateral covers a bucket beside its own. */
+  readonly served: string;
+  readonly deficit: string;
+  readonly excess: string;
+}
+
+/** The clients of a gross omnibus account: their requirements and the concentration are the account's. */
+export interface GrossSteps {
+  readonly clients: readonly ClientSteps[];
+  readonly concentration: {
+    /** What the account pays in each class beside its clients, since its member holds more in all. */
+    readonly classes: readonly { readonly underlying: string; readonly amount: string }[];
+    readonly rounding: string;
+    readonly amount: string;
+  };
+}
+
+/** One client, margined on its own positions. */
+export interface ClientSteps {
+  readonly client: string;
+  readonly groups: readonly GroupSteps[];
+  /** The client's requirement less its groups as they are shown. */
+  readonly rounding: string;
+  readonly requirement: string;
 }
 
 /** A margin call with every number it is made of, and the account that it was issued to. */
@@ -74,7 +122,7 @@ export type UnsettledLineStep =
   /** Accrued over the intervals that ended since the last cycle. */
   | UnsettledLineOf<'FUNDING'>
   /** Owed by the account itself, for no instrument. */
-  | Omit<UnsettledLineOf<'FEE' | 'INTEREST' | 'PRICE_ALIGNMENT'>, 'instrument'>;
+  | Omit<UnsettledLineOf<'FEE' | 'INTEREST' | 'PRICE_ALIGNMENT' | 'GAINS_HAIRCUT'>, 'instrument'>;
 
 export interface UnsettledSteps {
   readonly lines: readonly UnsettledLineStep[];
@@ -84,6 +132,8 @@ export interface UnsettledSteps {
 
 export interface CollateralSteps {
   readonly lines: readonly {
+    /** The bucket that holds it. */
+    readonly bucket?: string;
     readonly asset: string;
     readonly currency: string;
     readonly quantity: string;
@@ -94,7 +144,33 @@ export interface CollateralSteps {
   }[];
   readonly value: string;
   readonly counted: string;
-  readonly debts: readonly { readonly currency: string; readonly amount: string }[];
+  readonly debts: readonly {
+    readonly bucket?: string;
+    readonly currency: string;
+    readonly amount: string;
+  }[];
+  readonly dependence: DependenceSteps;
+}
+
+/** What collateral would lose together with the positions, beyond its haircuts. */
+export interface DependenceSteps {
+  /** One for each liquidation group in which any of it moves. */
+  readonly groups: readonly {
+    /** The bucket whose collateral and position it is of. */
+    readonly bucket?: string;
+    readonly liquidationGroup: string;
+    readonly assets: readonly string[];
+    /** The measure of the positions, and of positions and collateral. */
+    readonly alone: string;
+    readonly together: string;
+    readonly haircuts: string;
+    /** max(0, together - alone - haircuts). */
+    readonly charge: string;
+  }[];
+  /** Assets without a history beside the positions. */
+  readonly withoutHistory: readonly string[];
+  /** The largest charge of the groups; of an account with buckets the sum of each one's largest. */
+  readonly amount: string;
 }
 
 export interface AmountSteps {
@@ -103,6 +179,8 @@ export interface AmountSteps {
   readonly threshold: string;
   readonly openCalls: readonly {
     readonly callId: string;
+    /** The bucket that it is of; null of the account itself. */
+    readonly bucket: string | null;
     readonly reason: string;
     readonly outstanding: string;
     readonly currency: string;

@@ -14,7 +14,10 @@ export function checkJournal(event: RecordedEvent, findings: Findings): void {
   }
 }
 
-/** Per instrument the positions of all accounts add up to zero, and so do the books per asset. */
+/**
+ * Per instrument the positions of all accounts add up to zero, and so do the books per asset; those of
+ * clients add up to their account's.
+ */
 export function checkSums(house: HouseState, findings: Findings): void {
   const sums = new Map<string, bigint>();
   const add = (name: string, amount: bigint): void => {
@@ -22,6 +25,14 @@ export function checkSums(house: HouseState, findings: Findings): void {
   };
   for (const holdings of house.trading.holdings.values()) {
     for (const [instrument, { lots }] of holdings) add(`positions in ${instrument}`, BigInt(lots));
+  }
+  for (const [account, clients] of house.trading.clients) {
+    for (const [instrument, { lots }] of house.trading.holdings.get(account) ?? [])
+      add(`positions of ${account} in ${instrument} but for its clients`, BigInt(lots));
+    for (const held of clients.values()) {
+      for (const [instrument, { long, short }] of held)
+        add(`positions of ${account} in ${instrument} but for its clients`, BigInt(short - long));
+    }
   }
   for (const assets of house.books.values()) {
     for (const [asset, amount] of assets) add(`books in ${asset}`, amount);

@@ -28,7 +28,10 @@ const READ_MODELS: Readonly<Record<string, ReadModel>> = {
     noun: 'read model of positions:',
     query: `SELECT account || ' ' || instrument AS name,
         'long ' || long || ', short ' || short AS value
-      FROM account_position WHERE ledger_id = $1 AND (long <> 0 OR short <> 0)`,
+      FROM account_position WHERE ledger_id = $1 AND (long <> 0 OR short <> 0)
+      UNION ALL
+      SELECT account || ' ' || client || ' ' || instrument, 'long ' || long || ', short ' || short
+      FROM client_position WHERE ledger_id = $1 AND (long <> 0 OR short <> 0)`,
     expected: expectedPositions,
   },
   balances: {

@@ -69,18 +69,37 @@ export class ReadModelExpectations {
   }
 }
 
-/** Positions that are not flat, as `long/short` by account and instrument. */
-export function expectedPositions(house: HouseState): Map<string, string> {
+/**
+ * Positions that are not flat, as `long/short` by account and instrument; of gross omnibus accounts also
+ * by client.
+ */
+export function expectedPositions({ trading }: HouseState): Map<string, string> {
   const positions = new Map<string, string>();
-  for (const [account, holdings] of house.trading.holdings) {
+  for (const [account, holdings] of trading.holdings) {
     for (const [instrument, { lots }] of holdings) {
-      if (lots === 0) continue;
+      if (lots === 0 || trading.clients.has(account)) continue;
       const [long, short] = lots > 0 ? [lots, 0] : [0, -lots];
-      positions.set(`${account} ${instrument}`, `long ${long}, short ${short}`);
+      positions.set(`${account} ${instrument}`, lotsText(long, short));
+    }
+  }
+  for (const [account, clients] of trading.clients) {
+    const instruments = new Set([...clients.values()].flatMap((held) => [...held.keys()]));
+    for (const instrument of instruments) {
+      let [long, short] = [0, 0];
+      for (const [client, held] of clients) {
+        const lots = held.get(instrument);
+        if (!lots) continue;
+        long += lots.long;
+        short += lots.short;
+        positions.set(`${account} ${client} ${instrument}`, lotsText(lots.long, lots.short));
+      }
+      positions.set(`${account} ${instrument}`, lotsText(long, short));
     }
   }
   return positions;
 }
+
+const lotsText = (long: number, short: number): string => `long ${long}, short ${short}`;
 
 /** The price feeds that have a state, by symbol. */
 export function expectedPriceFeeds(house: HouseState): Map<string, string> {

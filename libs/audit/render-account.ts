@@ -1,12 +1,15 @@
 import type {
   AccountExplanation,
   CollateralSteps,
+  DependenceSteps,
+  GrossSteps,
   RateStep,
   UnsettledLineStep,
   UnsettledSteps,
 } from './explanation.js';
 import { conversion } from './render-conversion.js';
 import { groupLines } from './render-groups.js';
+import { standingLines } from './render-standings.js';
 
 /** Writes where an account stands for people: every step with the numbers that go into it. */
 export function renderAccount(explanation: AccountExplanation): string {
@@ -21,23 +24,77 @@ export function renderAccount(explanation: AccountExplanation): string {
 
 /** The steps from the ledger's state to exposure and collateral, without a title. */
 export function accountLines(explanation: AccountExplanation): string[] {
-  const { computedAt, currency, groups, rates, rounding, requirement } = explanation;
-  const rounded = /[1-9]/.test(rounding) ? `, rounding ${rounding}` : '';
+  const { computedAt, currency, groups, rates, rounding, requirement, gross } = explanation;
   return [
     `Computed at ledger position ${computedAt.position}` +
       (computedAt.ledgerTime ? `, ledger time ${computedAt.ledgerTime}.` : '.') +
       ` Margin mode ${explanation.marginMode}. Amounts in ${currency} unless said otherwise.`,
     ...rates.map((rate) => rateLine(rate, currency)),
     '',
-    ...groups.flatMap((steps) => groupLines(steps, rates)),
-    `Requirement: ${groups.map((group) => group.requirement).join(' + ') || 'nothing held'}${rounded} = ${requirement}`,
+    ...(gross
+      ? grossLines(gross, requirement, rates)
+      : [
+          ...groups.flatMap((steps) => groupLines(steps, rates)),
+          `Requirement: ${sumLine(groups, rounding, requirement)}`,
+        ]),
     '',
     ...unsettled(explanation.unsettled, rates),
     '',
-    `Exposure = requirement - unsettled = ${requirement} - (${explanation.unsettled.amount}) = ${explanation.exposure}`,
+    exposureLine(explanation),
     '',
     ...collateral(explanation.collateral, rates),
+    ...standingLines(explanation.standings),
   ];
+}
+
+function sumLine(
+  parts: readonly { readonly requirement: string }[],
+  rounding: string,
+  total: string,
+): string {
+  const rounded = /[1-9]/.test(rounding) ? `, rounding ${rounding}` : '';
+  return `${parts.map((part) => part.requirement).join(' + ') || 'nothing held'}${rounded} = ${total}`;
+}
+
+function grossLines(
+  { clients, concentration }: GrossSteps,
+  requirement: string,
+  rates: readonly RateStep[],
+): string[] {
+  const { classes, rounding, amount } = concentration;
+  const charged = classes.map(({ underlying, amount: of }) => ({ underlying, requirement: of }));
+  return [
+    'Positions are kept by client, and clients do not net.',
+    '',
+    ...clients.flatMap((client) => [
+      `Client ${client.client}`,
+      ...client.groups.flatMap((steps) => groupLines(steps, rates)),
+      `Requirement of client ${client.client}: ${sumLine(client.groups, client.rounding, client.requirement)}`,
+      '',
+    ]),
+    ...(charged.length === 0
+      ? []
+      : [
+          `Concentration over all accounts of the member (${charged.map(({ underlying }) => underlying).join(', ')}): ${sumLine(charged, rounding, amount)}`,
+        ]),
+    `Requirement: the clients and the concentration of ${amount}: ${sumLine([...clients, { requirement: amount }], '0', requirement)}`,
+  ];
+}
+
+function exposureLine({
+  requirement,
+  unsettled: steps,
+  supplement,
+  collateral: held,
+  exposure,
+}: AccountExplanation) {
+  const { amount } = held.dependence;
+  const added = [
+    ...(supplement === undefined ? [] : [[' + supplement', ` + ${supplement}`]]),
+    ...(/[1-9]/.test(amount) ? [[' + dependence', ` + ${amount}`]] : []),
+  ];
+  const [names, amounts] = [0, 1].map((i) => added.map((each) => each[i]).join(''));
+  return `Exposure = requirement - unsettled${names} = ${requirement} - (${steps.amount})${amounts} = ${exposure}`;
 }
 
 function rateLine({ currency, rate, haircut }: RateStep, base: string): string {
@@ -79,23 +136,45 @@ function sourceOf(line: UnsettledLineStep): string {
       return 'price alignment on variation margin since the last end of a day';
     case 'INTEREST':
       return 'interest on cash since the last end of a day';
+    case 'GAINS_HAIRCUT':
+      return 'the part of its gain that a default takes';
   }
 }
 
 function collateral(
-  { lines, value, counted, debts }: CollateralSteps,
+  { lines, value, counted, debts, dependence }: CollateralSteps,
   rates: readonly RateStep[],
 ): string[] {
   const rows = lines.map((line) => {
     const { asset, currency, quantity, price, haircut, value: worth, uncountedBecause } = line;
     const at = price === null ? '' : ` at ${price}`;
     const why = uncountedBecause === null ? '' : ` (${uncountedBecause})`;
-    return `  ${asset}: ${quantity}${at}, haircut ${haircut}${conversion(rates, currency, '-')}: ${worth}${why}`;
+    return `  ${asset}${inBucket(line)}: ${quantity}${at}, haircut ${haircut}${conversion(rates, currency, '-')}: ${worth}${why}`;
   });
   return [
     'Collateral:',
     ...(rows.length > 0 ? rows : ['  none']),
     `  Value ${value}, of which ${counted} counts within the limits`,
-    ...debts.map((debt) => `  Owed in cash: ${debt.amount} ${debt.currency}`),
+    ...debts.map((debt) => `  Owed in cash${inBucket(debt)}: ${debt.amount} ${debt.currency}`),
+    ...dependenceLines(dependence),
+  ];
+}
+
+const inBucket = ({ bucket }: { readonly bucket?: string | undefined }): string =>
+  bucket === undefined ? '' : ` in bucket ${bucket}`;
+
+function dependenceLines({ groups, withoutHistory, amount }: DependenceSteps): string[] {
+  const perBucket = groups.some(({ bucket }) => bucket !== undefined)
+    ? ', of the account and of each bucket'
+    : '';
+  return [
+    ...groups.map(
+      ({ liquidationGroup, assets, alone, together, haircuts, charge, bucket }) =>
+        `  Dependence on ${liquidationGroup}${inBucket({ bucket })}: with ${assets.join(', ')} ${together} - positions alone ${alone} - haircuts ${haircuts}, at least 0 = ${charge}`,
+    ),
+    ...(groups.length > 1 ? [`  The largest of them${perBucket}: ${amount}`] : []),
+    ...withoutHistory.map(
+      (asset) => `  ${asset} has no history beside the positions: no dependence is charged for it`,
+    ),
   ];
 }

@@ -1,3 +1,4 @@
+import { holderInWords, holderOf } from '#libs/domain/books/holder.js';
 import type { AmountSteps, CallExplanation } from './explanation.js';
 import { accountLines } from './render-account.js';
 
@@ -5,7 +6,7 @@ import { accountLines } from './render-account.js';
 export function renderExplanation(explanation: CallExplanation): string {
   const { call } = explanation;
   return [
-    `Margin call ${call.callId}: ${call.amount} ${call.currency} from ${call.account}`,
+    `Margin call ${call.callId}: ${call.amount} ${call.currency} from ${holderInWords(holderOf(call.account, call.bucket))}`,
     `Issued ${call.issuedAt}, due ${call.dueAt}, reason ${call.reason}.`,
     ...accountLines(explanation),
     '',
@@ -15,7 +16,8 @@ export function renderExplanation(explanation: CallExplanation): string {
   ].join('\n');
 }
 
-function amount({ amount: steps, exposure, collateral: held, call }: CallExplanation): string[] {
+function amount(explanation: CallExplanation): string[] {
+  const { amount: steps, call } = explanation;
   const open = steps.openCalls.map(
     ({ callId, reason, outstanding, currency }) =>
       `  ${callId} (${reason}) asks for ${outstanding} ${currency} already`,
@@ -29,12 +31,29 @@ function amount({ amount: steps, exposure, collateral: held, call }: CallExplana
     ];
   }
   return [
-    `Deficit = exposure - counted collateral = ${exposure} - ${held.counted} = ${steps.deficit}`,
+    deficitLine(explanation),
     ...thresholdLines(steps),
     ...open,
     `Not covered by open calls: ${steps.uncovered} (minimum transfer amount ${steps.minimumTransferAmount})`,
     `Amount of the call: rounded up to a multiple of ${steps.rounding} = ${steps.amount}`,
   ];
+}
+
+function deficitLine({
+  amount: steps,
+  exposure,
+  collateral: held,
+  standings,
+  call,
+}: CallExplanation): string {
+  const standing = standings?.find(({ bucket }) => bucket === (call.bucket ?? null));
+  const [exposed, counted] = standing
+    ? [standing.exposure, standing.counted]
+    : [exposure, held.counted];
+  const helped = /[1-9]/.test(standing?.served ?? '')
+    ? ` - ${standing?.served} of the account`
+    : '';
+  return `Deficit = exposure - counted collateral = ${exposed} - ${counted}${helped} = ${steps.deficit}`;
 }
 
 function thresholdLines({ threshold }: AmountSteps): string[] {

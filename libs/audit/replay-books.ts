@@ -11,8 +11,18 @@ export interface ReplayedBooks {
   /** Of the ledger's clock; null before the first message with a time. */
   readonly ledgerTime: string | null;
   readonly positions: readonly { account: string; instrument: string; net: string }[];
+  /** Whose the positions of gross omnibus accounts are. */
+  readonly clientPositions: readonly ReplayedClientPosition[];
   readonly balances: readonly { book: string; asset: string; amount: string }[];
   readonly openCalls: readonly MarginCallContent[];
+}
+
+interface ReplayedClientPosition {
+  readonly account: string;
+  readonly client: string;
+  readonly instrument: string;
+  readonly long: string;
+  readonly short: string;
 }
 
 /** Reads the books off a state: positions that are not flat, books that hold something, open calls. */
@@ -34,9 +44,25 @@ export function readBooks(house: HouseState): ReplayedBooks {
     position: house.position,
     ledgerTime: house.ledgerTimeMs === undefined ? null : formatInstant(house.ledgerTimeMs),
     positions: sortBy(positions, ({ account, instrument }) => `${account} ${instrument}`),
+    clientPositions: clientPositionsOf(house),
     balances: sortBy(balances, ({ book, asset }) => `${book} ${asset}`),
     openCalls: [...house.marginCalls.open.values()],
   };
+}
+
+function clientPositionsOf({ trading }: HouseState): ReplayedClientPosition[] {
+  const list = [...trading.clients].flatMap(([account, clients]) =>
+    [...clients].flatMap(([client, held]) =>
+      [...held].map(([instrument, { long, short }]) => ({
+        account,
+        client,
+        instrument,
+        long: String(long),
+        short: String(short),
+      })),
+    ),
+  );
+  return sortBy(list, ({ account, client, instrument }) => `${account} ${client} ${instrument}`);
 }
 
 function sortBy<T>(list: readonly T[], key: (entry: T) => string): T[] {

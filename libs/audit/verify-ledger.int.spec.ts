@@ -173,6 +173,10 @@ describe('audit verify', () => {
   it('names whatever was changed beside the ledger', async () => {
     const changes: [sql: string, what: RegExp][] = [
       [`UPDATE account_position SET long = 16 WHERE long = 15`, /^read model of positions/],
+      [
+        `INSERT INTO client_position VALUES ('main', 'ALPHA/HOUSE', 'F1', 'SPX-FUT', 1, 0)`,
+        /^read model of positions: ALPHA\/HOUSE F1 SPX-FUT/,
+      ],
       [`UPDATE balance SET amount = amount + 1 WHERE book = 'external/BANK'`, /^read model of bal/],
       [`DELETE FROM trade_index WHERE owner = 'BETA'`, /^read model of trades: BETA/],
       [

@@ -210,4 +210,34 @@ export const EVENT_CATALOGUE = {
     topics: [],
     description: 'The margin buffer of an underlying moved on by a business date.',
   },
+  DefaultProposed: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'An operator asks for a default to be declared; another has to confirm it.',
+  },
+  DefaultProposalWithdrawn: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'A declaration of a default was taken back before it was confirmed.',
+  },
+  DefaultStepTaken: {
+    schemaVersion: 1,
+    topics: ['default-waterfall'],
+    description: 'A step of a default, from its declaration to its closing.',
+  },
+  OwnCapitalChanged: {
+    schemaVersion: 1,
+    topics: [],
+    description: "The clearing house's own capital in the waterfall was paid in, refilled or taken back.",
+  },
+  StressTestsCompleted: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'What the default fund would have to bear in the stress scenarios of a day.',
+  },
+  DefaultFundSized: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'The default fund has a new size, and each member a contribution to it.',
+  },
 } as const satisfies Record<EventType, EventTypeEntry>;

@@ -4,6 +4,7 @@ import { PRICE_VARIANTS } from './messages/in/price.message.js';
 import { TradeMessage } from './messages/in/trade.message.js';
 import { VOLATILITY_VARIANTS } from './messages/in/volatility.message.js';
 import { COLLATERAL_STATUS_VARIANTS } from './messages/out/collateral-status.message.js';
+import { DEFAULT_WATERFALL_VARIANTS } from './messages/out/default-waterfall.message.js';
 import { LEDGER_EVENT_VARIANTS } from './messages/out/ledger-event.message.js';
 import { MARGIN_CALL_VARIANTS } from './messages/out/margin-call.message.js';
 import { MARGIN_REQUIREMENT_VARIANTS } from './messages/out/margin-requirement.message.js';
@@ -90,6 +91,12 @@ export const TOPICS_OUT = {
     key: 'account or member',
     description: 'The answer to each collateral instruction.',
     messages: COLLATERAL_STATUS_VARIANTS,
+  },
+  'default-waterfall': {
+    ...kept,
+    key: 'default id',
+    description: 'Each step of a default, from declaration to closing.',
+    messages: DEFAULT_WATERFALL_VARIANTS,
   },
   ledger: {
     ...kept,

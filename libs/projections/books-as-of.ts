@@ -2,7 +2,7 @@ import type { Queryable } from '#libs/ledger/index.js';
 import { foldUntil } from './as-of.js';
 import { type BookAmount, BookTally, journalOf } from './balances/book-changes.js';
 import { PositionTally, positionChanges } from './positions/position-changes.js';
-import type { PositionItem } from './positions/positions.query.js';
+import type { ClientPositionItem, PositionItem } from './positions/positions.query.js';
 
 /** Positions that were not flat at a ledger position, by account and instrument. */
 export async function positionsAsOf(
@@ -10,25 +10,58 @@ export async function positionsAsOf(
   ledgerId: string,
   position: number,
 ): Promise<PositionItem[]> {
+  const tally = await tallyAsOf(database, ledgerId, position);
+  const net = tally.ofNetAccounts().map((change) => {
+    const lots = change.long - change.short;
+    return { ...change, long: lots > 0n ? lots : 0n, short: lots < 0n ? -lots : 0n };
+  });
+  return [...net, ...tally.ofGrossAccounts()]
+    .filter(({ long, short }) => long !== 0n || short !== 0n)
+    .map(({ account, instrument, long, short }) => ({
+      account,
+      instrument,
+      ...lotsText(long, short),
+    }))
+    .sort((a, b) => order([a.account, a.instrument], [b.account, b.instrument]));
+}
+
+/** What clients of gross omnibus accounts held at a ledger position, by account, instrument and client. */
+export async function clientPositionsAsOf(
+  database: Queryable,
+  ledgerId: string,
+  position: number,
+): Promise<ClientPositionItem[]> {
+  const tally = await tallyAsOf(database, ledgerId, position);
+  const keys = (item: ClientPositionItem) => [item.account, item.instrument, item.client];
+  return tally
+    .ofClients()
+    .filter(({ long, short }) => long !== 0n || short !== 0n)
+    .map(({ account, client, instrument, long, short }) => ({
+      account,
+      client,
+      instrument,
+      ...lotsText(long, short),
+    }))
+    .sort((a, b) => order(keys(a), keys(b)));
+}
+
+async function tallyAsOf(
+  database: Queryable,
+  ledgerId: string,
+  position: number,
+): Promise<PositionTally> {
   const tally = new PositionTally();
   await foldUntil(database, ledgerId, position, (event) =>
     positionChanges(event).forEach((change) => tally.add(change)),
   );
-  return tally
-    .changes()
-    .map(({ account, instrument, bought, sold }) => {
-      const net = bought - sold;
-      return {
-        account,
-        instrument,
-        long: (net > 0n ? net : 0n).toString(),
-        short: (net < 0n ? -net : 0n).toString(),
-        net: net.toString(),
-      };
-    })
-    .filter(({ net }) => net !== '0')
-    .sort((a, b) => order([a.account, a.instrument], [b.account, b.instrument]));
+  return tally;
 }
+
+const lotsText = (long: bigint, short: bigint) => ({
+  long: long.toString(),
+  short: short.toString(),
+  net: (long - short).toString(),
+});
 
 /** What every book held at a ledger position, by book and asset. */
 export async function balancesAsOf(
@@ -43,8 +76,11 @@ export async function balancesAsOf(
   return tally.amounts().sort((a, b) => order([a.book, a.asset], [b.book, b.asset]));
 }
 
-/** Orders pairs of keys as the read models do: by code unit. */
-export function order(a: readonly [string, string], b: readonly [string, string]): number {
-  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
-  return a[1] === b[1] ? 0 : a[1] < b[1] ? -1 : 1;
+/** Orders lists of as many keys as the read models do: by code unit. */
+export function order(a: readonly string[], b: readonly string[]): number {
+  for (const [i, key] of a.entries()) {
+    const other = b[i] ?? '';
+    if (key !== other) return key < other ? -1 : 1;
+  }
+  return 0;
 }

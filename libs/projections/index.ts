@@ -1,7 +1,7 @@
 export { type AsOf, foldUntil, resolveAsOf } from './as-of.js';
-export { accountOfCashBook, listBalances } from './balances/balances.query.js';
+export { listBalances } from './balances/balances.query.js';
 export { type BookAmount, BookTally, journalOf } from './balances/book-changes.js';
-export { balancesAsOf, order, positionsAsOf } from './books-as-of.js';
+export { balancesAsOf, clientPositionsAsOf, order, positionsAsOf } from './books-as-of.js';
 export {
   InvalidCursorError,
   type ListPage,
@@ -17,7 +17,12 @@ export {
 } from './margin-calls/margin-call-summary.query.js';
 export { findMarginCall, listMarginCalls } from './margin-calls/margin-calls.query.js';
 export { PositionTally, positionChanges } from './positions/position-changes.js';
-export { type PositionItem, listPositions } from './positions/positions.query.js';
+export { listClientPositions } from './positions/client-positions.query.js';
+export {
+  type ClientPositionItem,
+  type PositionItem,
+  listPositions,
+} from './positions/positions.query.js';
 export type { PriceFeedContent } from './price-feeds/price-feed-content.js';
 export { listPriceFeeds } from './price-feeds/price-feeds.query.js';
 export type { Projection } from './projection.js';

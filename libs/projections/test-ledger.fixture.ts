@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import type { ClientSides } from '#libs/domain/inputs/inputs.js';
 import { type EncodedEvent, Leases, LedgerWriter, encodeEvent } from '#libs/ledger/index.js';
 import { GENESIS_HASH } from '#libs/ledger/hash-chain.js';
 
@@ -76,9 +77,15 @@ export class TestLedger {
 /** A novated trade as an event. */
 export function novated(
   tradeId: string,
-  terms: { instrument?: string; quantity: string; buyer: string; seller: string; price?: string },
+  terms: ClientSides & {
+    instrument?: string;
+    quantity: string;
+    buyer: string;
+    seller: string;
+    price?: string;
+  },
 ): NewEvent {
-  const { instrument = 'FUT', quantity, buyer, seller, price = '100.00' } = terms;
+  const { instrument = 'FUT', quantity, buyer, seller, price = '100.00', ...clients } = terms;
   return {
     type: 'TradeNovated',
     streamId: `instrument/${instrument}`,
@@ -92,6 +99,7 @@ export function novated(
       buyer,
       seller,
       executedAt: '2026-11-20T14:00:00.000Z',
+      ...clients,
     },
   };
 }

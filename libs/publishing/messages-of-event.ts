@@ -66,14 +66,8 @@ export function noticeOf(context: EventContext, event: RawEvent): OutgoingMessag
         position: event.position,
       });
     }
-    case 'AccountSettled': {
-      const { cyclePosition, journal, ...rest } = payloadOf(event, 'AccountSettled');
-      void journal;
-      return notice(context, event, 'variation-margin', rest.account, {
-        ...rest,
-        position: cyclePosition,
-      });
-    }
+    case 'AccountSettled':
+      return accountSettled(context, event);
     case 'MarginCallIssued':
     case 'MarginCallPaid':
     case 'MarginCallReminded':
@@ -100,6 +94,12 @@ export function noticeOf(context: EventContext, event: RawEvent): OutgoingMessag
         position: event.position,
       });
     }
+    case 'DefaultStepTaken': {
+      const { journal, ...step } = { journal: undefined, ...payloadOf(event, 'DefaultStepTaken') };
+      void journal;
+      const { position } = event;
+      return notice(context, event, 'default-waterfall', step.defaultId, { ...step, position });
+    }
     default:
       return undefined;
   }
@@ -121,6 +121,27 @@ function tradeNovated(context: EventContext, event: RawEvent): OutgoingMessage {
     key: streamId.slice(streamId.lastIndexOf('/') + 1),
     value: answer + payloadText.slice(1),
     headers: headersOf(context, event, 'trade-status'),
+  };
+}
+
+/** How the payload of an account's part of a cycle begins, and what it ends with. */
+const SETTLED_HEAD =
+  /^(\{"cycleId":"[^"]*","type":"[^"]*","businessDate":"[^"]*",)"cyclePosition":(\d+),"account":"([^"]*)"/;
+const SETTLED_JOURNAL = ',"journal":[';
+
+/** One with many lines is long: its text goes out as it stands, but for what is for the books alone. */
+function accountSettled(context: EventContext, event: RawEvent): OutgoingMessage {
+  const { payloadText } = event;
+  const [head, start, position, account] = SETTLED_HEAD.exec(payloadText) ?? [];
+  const journal = payloadText.lastIndexOf(SETTLED_JOURNAL);
+  if (head === undefined || account === undefined || journal < 0)
+    throw new Error(`event ${event.position} is no account's part of a cycle`);
+  const rest = payloadText.slice(head.length, journal);
+  return {
+    topic: topicName(context.topicPrefix, 'variation-margin'),
+    key: account,
+    value: `${start}"account":"${account}"${rest},"position":${position}}`,
+    headers: headersOf(context, event, 'variation-margin'),
   };
 }
 

@@ -117,6 +117,38 @@ export class BenchHouse {
     }
   }
 
+  /**
+   * Waits until everything that was decided is evaluated and published.
+   * @returns when, by `performance.now()`
+   */
+  async quiet(): Promise<number> {
+    for (;;) {
+      const { position, evaluatedPosition, evaluationSeq } = await this.reader.head();
+      const { rows } = await this.pool.query<{ position: string; evaluation_seq: string }>(
+        "SELECT position, evaluation_seq FROM publisher_checkpoint WHERE ledger_id = 'main'",
+      );
+      const [checkpoint] = rows;
+      const isPublished =
+        Number(checkpoint?.position) === position &&
+        Number(checkpoint?.evaluation_seq) === evaluationSeq;
+      if (isPublished && evaluatedPosition === position) return performance.now();
+      await sleep(POLL_MS);
+    }
+  }
+
+  /** Gives a command without waiting for its answer. @returns when it was sent, by `performance.now()` */
+  async order(body: Record<string, unknown>): Promise<number> {
+    this.commands += 1;
+    const commandId = `bench-${this.commands}`;
+    const value = JSON.stringify({ commandId, ledger: 'main', by: 'bench', body });
+    const producer = this.kafka.producer();
+    await producer.connect();
+    const sentMs = performance.now();
+    await producer.send({ topic: this.topic('commands'), messages: [{ key: commandId, value }] });
+    await producer.disconnect();
+    return sentMs;
+  }
+
   async close(): Promise<void> {
     for (const name of [...this.children.keys()].reverse()) await this.stop(name);
     await this.pool.end();

@@ -1,39 +1,22 @@
 import type { BenchServers } from './bench-servers.js';
+import {
+  comparison,
+  pairs,
+  runsOf,
+  whole,
+  type Bench,
+  type BenchPart,
+  type Line,
+} from './bench-part.js';
+import { DEFAULT_PARTS } from './default-parts.js';
 import { endure } from './endurance.bench.js';
 import { measureLatency } from './latency.bench.js';
 import { rebuildAccounts } from './margin-rebuild.bench.js';
 import { revalueOptions } from './margin-revalue.bench.js';
 import { measureTicks, type TickLatency } from './margin-ticks.bench.js';
 import { marginTradesOneByOne } from './margin-trades.bench.js';
-import { median, type Comparison } from './statistics.js';
+import { SETTLEMENT_PARTS } from './settlement-parts.js';
 import { answerAll, decideAlone } from './throughput.bench.js';
-
-/** A line of the table. */
-export interface Line {
-  readonly what: string;
-  readonly figure: string;
-}
-
-/** What a measurement is given; it adds its lines to the table. */
-interface Bench {
-  readonly quick: boolean;
-  readonly install: boolean;
-  readonly say: (text: string) => void;
-  readonly lines: Line[];
-}
-
-/** A figure of the bench: what `--only` calls it, and how it is measured; the answer goes into the JSON. */
-export type BenchPart = { readonly name: string; readonly what: string } & (
-  | { readonly kind: 'memory'; measure(bench: Bench): Promise<object> | object }
-  | {
-      readonly kind: 'servers';
-      measure(bench: Bench & { readonly servers: BenchServers }): Promise<object>;
-    }
-);
-
-const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
-const RUNS = 3;
-const runsOf = ({ quick }: Bench): number => (quick ? 1 : RUNS);
 
 /** All figures, in the order in which they are measured. */
 export const BENCH_PARTS: readonly BenchPart[] = [
@@ -113,33 +96,9 @@ export const BENCH_PARTS: readonly BenchPart[] = [
     what: 'memory over a million trades, replay, restart from a snapshot and from zero',
     measure: endurance,
   },
+  ...SETTLEMENT_PARTS,
+  ...DEFAULT_PARTS,
 ];
-
-async function pairs(bench: Bench, measure: () => Promise<Comparison>): Promise<Comparison[]> {
-  const measured: Comparison[] = [];
-  for (let run = 1; run <= runsOf(bench); run++) {
-    bench.say(`  run ${run} of ${runsOf(bench)}`);
-    measured.push(await measure());
-  }
-  return measured;
-}
-
-function comparison(
-  { lines }: Bench,
-  what: string,
-  beside: string,
-  runs: readonly Comparison[],
-): object {
-  const floor = median(runs.map((run) => run.floor));
-  const program = median(runs.map((run) => run.program));
-  const ratio = median(runs.map((run) => run.program / run.floor));
-  lines.push(
-    { what: `${what}: ${beside} (median of ${runs.length})`, figure: whole(floor) },
-    { what: `${what}: program`, figure: whole(program) },
-    { what: `${what}: program / ${beside} (median of pairs)`, figure: ratio.toFixed(2) },
-  );
-  return { floor, program, ratio, runs };
-}
 
 async function rebuild(bench: Bench): Promise<object> {
   const { lines } = bench;

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { PROJECT_ROOT } from '#libs/platform/project-root.js';
-import { BENCH_PARTS, type BenchPart, type Line } from './bench-parts.js';
+import type { BenchPart, Line } from './bench-part.js';
+import { BENCH_PARTS } from './bench-parts.js';
 import { startBenchServers } from './bench-servers.js';
 
 const NAMES = BENCH_PARTS.map(({ name }) => name).join(',');

@@ -158,6 +158,17 @@ const DEPOSITS: readonly Row[] = [
     code('INVALID_QUANTITY'),
   ],
   ['below zero', { ...DEPOSIT, instructionId: 'D-3', quantity: '-1.00' }, code('INVALID_QUANTITY')],
+  ['zero', { ...DEPOSIT, instructionId: 'D-6', quantity: '0.00' }, code('INVALID_QUANTITY')],
+  [
+    'a value date that is not there',
+    { ...DEPOSIT, instructionId: 'D-7', valueDate: '2026-02-30' },
+    code('INVALID_FIELD'),
+  ],
+  [
+    "a transfer to another member's",
+    { ...DEPOSIT, instructionId: 'D-9', type: 'TRANSFER', toAccount: 'BETA/C1' },
+    code('NOT_YOURS'),
+  ],
   [
     'an unknown asset',
     { ...DEPOSIT, instructionId: 'D-4', asset: 'SHELLS' },

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 export class WithheldAnswer {
   @ApiProperty({ example: 'OPEN_CALL' }) code!: string;
@@ -22,8 +22,22 @@ export class CollateralItemAnswer {
 }
 
 export class OwedAnswer {
+  @ApiPropertyOptional({ example: 'SPX-FUT-2026-12', description: 'The bucket that owes it' })
+  bucket?: string;
   @ApiProperty({ example: 'EUR' }) currency!: string;
   @ApiProperty({ example: '12.50' }) amount!: string;
+}
+
+export class BucketAnswer {
+  @ApiProperty({ example: 'SPX-FUT-2026-12', description: 'Its instrument' }) bucket!: string;
+  @ApiProperty({ type: [CollateralItemAnswer] }) items!: CollateralItemAnswer[];
+  @ApiProperty() value!: string;
+  @ApiProperty() counted!: string;
+  @ApiProperty({ description: 'What collateral of the account itself covers of the exposure' })
+  served!: string;
+  @ApiProperty() exposure!: string;
+  @ApiProperty({ description: 'The exposure and the buffer that withdrawals leave covered' })
+  kept!: string;
 }
 
 export class CollateralAnswer {
@@ -37,4 +51,9 @@ export class CollateralAnswer {
   @ApiProperty() exposure!: string;
   @ApiProperty({ description: 'The exposure and the buffer that withdrawals leave covered' })
   kept!: string;
+  @ApiPropertyOptional({
+    type: [BucketAnswer],
+    description: 'Collateral of single positions, of an account whose margin is isolated',
+  })
+  buckets?: BucketAnswer[];
 }

@@ -13,6 +13,12 @@ export class AssetReasonAnswer {
   @ApiProperty() reason!: string;
 }
 
+export class SuggestedSwapAnswer {
+  @ApiProperty({ type: SuggestedMoveAnswer }) release!: SuggestedMoveAnswer;
+  @ApiProperty({ type: SuggestedMoveAnswer }) deliver!: SuggestedMoveAnswer;
+  @ApiProperty({ description: 'In the base currency' }) savingPerYear!: string;
+}
+
 export class SuggestionAnswer {
   @ApiProperty({ example: 'ALPHA/HOUSE' }) account!: string;
   @ApiProperty({ description: 'Ledger position at which it is true' }) position!: number;
@@ -23,7 +29,13 @@ export class SuggestionAnswer {
   needed!: string;
   @ApiProperty({ type: [SuggestedMoveAnswer] }) deliver!: SuggestedMoveAnswer[];
   @ApiProperty({ type: [SuggestedMoveAnswer] }) takeBack!: SuggestedMoveAnswer[];
-  @ApiProperty({ description: 'What would count once it is done' }) countedAfter!: string;
+  @ApiProperty({
+    type: [SuggestedSwapAnswer],
+    description: 'What to replace once that is back, one instruction after the other',
+  })
+  substitute!: SuggestedSwapAnswer[];
+  @ApiProperty({ description: 'What would count once it is delivered or taken back' })
+  countedAfter!: string;
   @ApiProperty({ description: 'What no delivery that is possible covers' }) missing!: string;
   @ApiProperty({ type: [String], description: 'Currencies owed that are no collateral' })
   payApart!: string[];

@@ -7,6 +7,7 @@ import { KafkaGateway, type PartitionEnds } from '../kafka/kafka.gateway.js';
 import { LAG_AGE_MS_MAX, LAG_WAIT_MS } from '../limits.js';
 import { PRICE_FEED_STATES } from '../queries/price-feed.query.js';
 import { DATABASE } from '../tokens.js';
+import { UtilisationGauges } from './utilisation.gauges.js';
 
 interface LedgerRow {
   ledger_id: string;
@@ -62,6 +63,7 @@ export class MetricsService {
     'topic',
     'partition',
   );
+  private readonly utilisation = new UtilisationGauges(this.registry);
   private asking: Promise<void> | undefined;
   private ends: { readonly atMs: number; readonly value: PartitionEnds[] } | undefined;
 
@@ -76,6 +78,7 @@ export class MetricsService {
   async render(): Promise<string> {
     await this.readLedgers();
     await this.readPriceFeeds();
+    await this.utilisation.read(this.database);
     await this.readProjections();
     await this.readInputs();
     return this.registry.metrics();

@@ -1,32 +1,14 @@
-import {
-  Body,
-  Controller,
-  Headers,
-  HttpCode,
-  HttpStatus,
-  Inject,
-  Param,
-  Post,
-  Query,
-} from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiConflictResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiPropertyOptional,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, HttpCode, HttpStatus, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { invalidRequest } from '../http/problem.js';
 import { IdleService, type IdleReport } from '../idle/idle.service.js';
 import { CLOSES_PER_COMMAND_MAX } from '../limits.js';
-import { ProblemAnswer } from '../queries/answers.js';
 import { LedgersService } from '../queries/ledgers.service.js';
 import { positionPipe } from '../queries/quarantine.controller.js';
 import { CheckService } from '../reference-data/check.service.js';
 import { CommandSender } from './command-sender.service.js';
+import { IdempotencyKey, OperatorRoutes } from './operator-routes.decorator.js';
 import {
   CorrectionBody,
   HistoryBody,
@@ -39,8 +21,6 @@ import {
 import { ReferenceDataService } from './reference-data.service.js';
 import { type Close, scaleCloses, split } from './split-closes.js';
 
-const KEY = 'idempotency-key';
-
 class CheckQuery {
   @ApiPropertyOptional({
     enum: ['true', 'false'],
@@ -52,11 +32,7 @@ class CheckQuery {
 }
 
 /** What operators do. Every call becomes one command, decided at one ledger position. */
-@ApiTags('operators')
-@ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key does it once' })
-@ApiBadRequestResponse({ type: ProblemAnswer })
-@ApiConflictResponse({ type: ProblemAnswer, description: 'Refused; `result` says why' })
-@Controller('v1/ledgers/:ledger')
+@OperatorRoutes('v1/ledgers/:ledger')
 export class OperatorsController {
   constructor(
     @Inject(CommandSender) private readonly commands: CommandSender,
@@ -73,7 +49,7 @@ export class OperatorsController {
   async settle(
     @Param('ledger') ledger: string,
     @Body() { type, date, cycleId, at, by }: SettleBody,
-    @Headers(KEY) commandId?: string,
+    @IdempotencyKey() commandId?: string,
   ): Promise<unknown> {
     await this.ledgers.reader(ledger);
     const id = cycleId === undefined ? {} : { cycleId };
@@ -91,7 +67,7 @@ export class OperatorsController {
   async correct(
     @Param('ledger') ledger: string,
     @Body() { instrument, date, price, reason, at, by }: CorrectionBody,
-    @Headers(KEY) commandId?: string,
+    @IdempotencyKey() commandId?: string,
   ): Promise<unknown> {
     await this.ledgers.reader(ledger);
     const body = { type: 'CORRECT_SETTLEMENT_PRICE' as const, instrument, date, price, reason };
@@ -106,7 +82,7 @@ export class OperatorsController {
     @Param('ledger') ledger: string,
     @Query() { check }: CheckQuery,
     @Body() { document, by }: ReferenceDataBody,
-    @Headers(KEY) commandId?: string,
+    @IdempotencyKey() commandId?: string,
   ): Promise<unknown> {
     await this.ledgers.reader(ledger);
     this.references.validate(ledger, document);
@@ -122,7 +98,7 @@ export class OperatorsController {
   async importHistory(
     @Param('ledger') ledger: string,
     @Body() { symbol, closes, scale, by }: HistoryBody,
-    @Headers(KEY) key?: string,
+    @IdempotencyKey() key?: string,
   ): Promise<unknown> {
     await this.ledgers.reader(ledger);
     const sorted = [...scaleCloses(closes, scale)].sort(byDate);
@@ -149,7 +125,7 @@ export class OperatorsController {
     @Param('ledger') ledger: string,
     @Param('callId') callId: string,
     @Body() { reason, by }: ReasonBody,
-    @Headers(KEY) commandId?: string,
+    @IdempotencyKey() commandId?: string,
   ): Promise<unknown> {
     await this.ledgers.reader(ledger);
     const body = { type: 'CANCEL_CALL' as const, callId, reason };
@@ -164,7 +140,7 @@ export class OperatorsController {
     @Param('ledger') ledger: string,
     @Param('position', positionPipe) position: number,
     @Body() release: ReleaseBody,
-    @Headers(KEY) commandId?: string,
+    @IdempotencyKey() commandId?: string,
   ): Promise<unknown> {
     return this.release(ledger, position, 'RESENT', release, commandId);
   }
@@ -177,7 +153,7 @@ export class OperatorsController {
     @Param('ledger') ledger: string,
     @Param('position', positionPipe) position: number,
     @Body() release: ReleaseBody,
-    @Headers(KEY) commandId?: string,
+    @IdempotencyKey() commandId?: string,
   ): Promise<unknown> {
     return this.release(ledger, position, 'DISCARDED', release, commandId);
   }

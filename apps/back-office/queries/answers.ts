@@ -15,6 +15,8 @@ export class PageAnswer {
 
 export class PositionAnswer {
   @ApiProperty({ example: 'ALPHA/HOUSE' }) account!: string;
+  @ApiPropertyOptional({ description: 'Where positions of clients were asked for', example: 'F1' })
+  client?: string;
   @ApiProperty({ example: 'SPX-FUT-2026-12' }) instrument!: string;
   @ApiProperty({ description: 'Whole lots', example: '12' }) long!: string;
   @ApiProperty({ description: 'Whole lots', example: '0' }) short!: string;
@@ -34,6 +36,10 @@ export class TradeAnswer {
   @ApiProperty({ example: '5010.25' }) price!: string;
   @ApiProperty({ example: 'ALPHA/HOUSE' }) buyer!: string;
   @ApiProperty({ example: 'BETA/C1' }) seller!: string;
+  @ApiPropertyOptional({ description: 'Of a gross omnibus account' }) buyerClient?: string;
+  @ApiPropertyOptional({ enum: ['OPEN', 'CLOSE'] }) buyerEffect?: string;
+  @ApiPropertyOptional({ description: 'Of a gross omnibus account' }) sellerClient?: string;
+  @ApiPropertyOptional({ enum: ['OPEN', 'CLOSE'] }) sellerEffect?: string;
   @ApiProperty() executedAt!: string;
   @ApiProperty() novatedAt!: string;
 }
@@ -44,6 +50,8 @@ export class TradesAnswer extends PageAnswer {
 
 export class BalanceAnswer {
   @ApiProperty({ example: 'ALPHA/HOUSE' }) account!: string;
+  @ApiPropertyOptional({ description: 'The instrument of a bucket of the account' })
+  bucket?: string;
   @ApiProperty({ example: 'USD' }) currency!: string;
   @ApiProperty({ description: 'Below zero the account owes', example: '1950.00' }) amount!: string;
 }
@@ -59,6 +67,8 @@ export class BalancesAnswer extends PageAnswer {
 export class MarginCallAnswer {
   @ApiProperty({ example: 'main-000123' }) callId!: string;
   @ApiProperty() account!: string;
+  @ApiPropertyOptional({ description: 'The instrument of the bucket that is short' })
+  bucket?: string;
   @ApiProperty() member!: string;
   @ApiProperty({ enum: ['ISSUED', 'PARTIALLY_MET', 'MET', 'OVERDUE', 'CANCELLED'] })
   status!: string;
@@ -71,6 +81,7 @@ export class MarginCallAnswer {
   @ApiProperty() reason!: string;
   @ApiProperty() issuedAt!: string;
   @ApiProperty() dueAt!: string;
+  @ApiPropertyOptional({ description: 'When it was escalated' }) escalatedAt?: string;
   @ApiProperty({ description: 'Ledger position that it was computed at' }) position!: number;
   @ApiPropertyOptional({
     enum: ['REMINDER', 'ESCALATED'],
@@ -120,6 +131,10 @@ export class MarginAnswer {
   @ApiProperty() deficit!: string;
   @ApiProperty() utilisation!: string;
   @ApiProperty({ type: [Object] }) groups!: object[];
+  @ApiPropertyOptional({ type: [Object], description: 'Of a gross omnibus account, by client' })
+  clients?: object[];
+  @ApiPropertyOptional({ description: 'Of a gross omnibus account, beside its clients' })
+  concentration?: string;
 }
 
 export class EventsAnswer extends PageAnswer {

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type pg from 'pg';
 import {
+  type ClientPositionItem,
   type ListPage,
   type PositionItem,
   type TradeItem,
@@ -42,7 +43,7 @@ export class BooksController {
   positions(
     @Param('ledger') ledger: string,
     @Query() query: PositionQuery,
-  ): Promise<ListPage<PositionItem>> {
+  ): Promise<ListPage<PositionItem | ClientPositionItem>> {
     return this.books.positions(ledger, query);
   }
 

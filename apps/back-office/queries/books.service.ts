@@ -1,17 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { accountOfHolder, bucketOfHolder, holderOfCashBook } from '#libs/domain/books/holder.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { parseInstant } from '#libs/domain/kernel/instant.js';
 import type { ReferenceData } from '#libs/domain/reference-data/model.js';
 import {
   type BookAmount,
+  type ClientPositionItem,
   type ListPage,
   type PositionItem,
-  accountOfCashBook,
   balancesAsOf,
+  clientPositionsAsOf,
   cutPage,
   decodeCursor,
   listBalances,
+  listClientPositions,
   listPositions,
   order,
   positionsAsOf,
@@ -25,9 +28,10 @@ import { LedgersService } from './ledgers.service.js';
 import type { BooksQuery } from './list.query.js';
 import type { PositionQuery } from './position.query.js';
 
-/** What an account has in cash, in major units of the currency; below zero it owes. */
+/** What an account, or a bucket of it, has in cash, in major units; below zero it owes. */
 export interface CashBalance {
   readonly account: string;
+  readonly bucket?: string;
   readonly currency: string;
   readonly amount: string;
 }
@@ -49,8 +53,12 @@ export class BooksService {
     @Inject(LedgersService) private readonly ledgers: LedgersService,
   ) {}
 
-  async positions(ledgerId: string, query: PositionQuery): Promise<ListPage<PositionItem>> {
+  async positions(
+    ledgerId: string,
+    query: PositionQuery,
+  ): Promise<ListPage<PositionItem | ClientPositionItem>> {
     await this.ledgers.reader(ledgerId);
+    if (query.clients || query.client !== undefined) return this.clientPositions(ledgerId, query);
     if (query.asOf === undefined) return listPositions(this.database, ledgerId, query);
     const position = await this.positionAsOf(ledgerId, query.asOf);
     const all = await this.gate.run(() => positionsAsOf(this.database, ledgerId, position));
@@ -59,6 +67,23 @@ export class BooksService {
         belongs(account, query) && (query.instrument ?? instrument) === instrument,
     );
     const keys = (item: PositionItem): [string, string] => [item.account, item.instrument];
+    return { ...pageOf(wanted, query, keys), position };
+  }
+
+  private async clientPositions(
+    ledgerId: string,
+    query: PositionQuery,
+  ): Promise<ListPage<ClientPositionItem>> {
+    if (query.asOf === undefined) return listClientPositions(this.database, ledgerId, query);
+    const position = await this.positionAsOf(ledgerId, query.asOf);
+    const all = await this.gate.run(() => clientPositionsAsOf(this.database, ledgerId, position));
+    const wanted = all.filter(
+      ({ account, instrument, client }) =>
+        belongs(account, query) &&
+        (query.instrument ?? instrument) === instrument &&
+        (query.client ?? client) === client,
+    );
+    const keys = (item: ClientPositionItem) => [item.account, item.instrument, item.client];
     return { ...pageOf(wanted, query, keys), position };
   }
 
@@ -82,7 +107,7 @@ export class BooksService {
     const position = await this.positionAsOf(ledgerId, asOf);
     const all = await this.gate.run(() => balancesAsOf(this.database, ledgerId, position));
     const wanted = all.filter(({ book }) => {
-      if (!query.trial && accountOfCashBook(book) === undefined) return false;
+      if (!query.trial && holderOfCashBook(book) === undefined) return false;
       const [kind, member, account] = book.split('/');
       if (kind !== 'account') return query.account === undefined && query.member === undefined;
       return belongs(`${member}/${account}`, query);
@@ -109,13 +134,16 @@ function belongs(account: string, query: BooksQuery): boolean {
 function pageOf<Item>(
   all: readonly Item[],
   query: BooksQuery,
-  keys: (item: Item) => [string, string],
+  keys: (item: Item) => readonly string[],
 ): Pick<ListPage<Item>, 'items' | 'nextCursor'> {
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 2).map(String);
+  const { cursor } = query;
   const rest =
-    after === undefined
+    cursor === undefined
       ? all
-      : all.filter((item) => order(keys(item), [after[0] ?? '', after[1] ?? '']) > 0);
+      : all.filter((item) => {
+          const of = keys(item);
+          return order(of, decodeCursor(cursor, of.length).map(String)) > 0;
+        });
   return cutPage(rest.slice(0, query.limit + 1), query.limit, keys, (item) => item);
 }
 
@@ -126,8 +154,13 @@ function shown(
 ): CashBalance | BookBalance {
   const scale = reference && scaleOf(reference, asset);
   const text = formatUnits(amount, scale ?? 0);
-  const account = accountOfCashBook(book);
-  return trial || account === undefined
-    ? { book, asset, amount: text }
-    : { account, currency: asset, amount: text };
+  const holder = holderOfCashBook(book);
+  if (trial || holder === undefined) return { book, asset, amount: text };
+  const bucket = bucketOfHolder(holder);
+  return {
+    account: accountOfHolder(holder),
+    ...(bucket === undefined ? {} : { bucket }),
+    currency: asset,
+    amount: text,
+  };
 }

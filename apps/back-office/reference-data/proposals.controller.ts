@@ -1,39 +1,16 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  HttpStatus,
-  Inject,
-  Param,
-  Post,
-} from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiConflictResponse,
-  ApiHeader,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Get, HttpCode, HttpStatus, Inject, Param, Post } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { CommandBody } from '#libs/domain/inputs/inputs.js';
 import { CommandSender } from '../operators/command-sender.service.js';
+import { IdempotencyKey, OperatorRoutes } from '../operators/operator-routes.decorator.js';
 import { OperatorBody, ReferenceDataBody } from '../operators/operator.bodies.js';
 import { ReferenceDataService } from '../operators/reference-data.service.js';
 import { ProblemAnswer } from '../queries/answers.js';
 import { LedgersService } from '../queries/ledgers.service.js';
 import { type ProposalDetail, type ProposalItem, ProposalsService } from './proposals.service.js';
 
-const KEY = 'idempotency-key';
-
 /** Changes of the reference data that one operator proposes and another one confirms. */
-@ApiTags('operators')
-@ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key does it once' })
-@ApiBadRequestResponse({ type: ProblemAnswer })
-@ApiConflictResponse({ type: ProblemAnswer, description: 'Refused; `result` says why' })
-@Controller('v1/ledgers/:ledger/reference-data/proposals')
+@OperatorRoutes('v1/ledgers/:ledger/reference-data/proposals')
 export class ProposalsController {
   constructor(
     @Inject(CommandSender) private readonly commands: CommandSender,
@@ -67,7 +44,7 @@ export class ProposalsController {
   async propose(
     @Param('ledger') ledger: string,
     @Body() { document, by }: ReferenceDataBody,
-    @Headers(KEY) commandId?: string,
+    @IdempotencyKey() commandId?: string,
   ): Promise<unknown> {
     await this.ledgers.reader(ledger);
     this.references.validate(ledger, document);
@@ -82,7 +59,7 @@ export class ProposalsController {
     @Param('ledger') ledger: string,
     @Param('proposalId') proposalId: string,
     @Body() { by }: OperatorBody,
-    @Headers(KEY) commandId?: string,
+    @IdempotencyKey() commandId?: string,
   ): Promise<unknown> {
     return this.send(ledger, { type: 'CONFIRM_REFERENCE_DATA', proposalId }, by, commandId);
   }
@@ -95,7 +72,7 @@ export class ProposalsController {
     @Param('ledger') ledger: string,
     @Param('proposalId') proposalId: string,
     @Body() { by }: OperatorBody,
-    @Headers(KEY) commandId?: string,
+    @IdempotencyKey() commandId?: string,
   ): Promise<unknown> {
     return this.send(ledger, { type: 'WITHDRAW_REFERENCE_DATA', proposalId }, by, commandId);
   }

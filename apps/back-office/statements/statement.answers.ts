@@ -14,6 +14,8 @@ export class StatementLineAnswer extends StatementAmountAnswer {
   reference?: string;
   @ApiPropertyOptional({ description: 'Of a line of a cycle', example: 'FEE' }) kind?: string;
   @ApiPropertyOptional() instrument?: string;
+  @ApiPropertyOptional({ description: 'The bucket of the account that it changed' })
+  bucket?: string;
   @ApiProperty({ description: 'What the account held after it', example: '2950.00' })
   balance!: string;
 }

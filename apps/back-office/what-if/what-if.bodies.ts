@@ -44,6 +44,14 @@ export class WhatIfBody {
   trades: HypotheticalTradeBody[] = [];
 
   @ApiPropertyOptional({
+    example: 'F1',
+    description: 'Whose the trades are: for gross omnibus accounts, and for no others',
+  })
+  @IsOptional()
+  @IsIdentifier()
+  client?: string;
+
+  @ApiPropertyOptional({
     description: 'Also look for the single trade that lowers the requirement most',
     default: false,
   })

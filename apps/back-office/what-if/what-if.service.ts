@@ -47,7 +47,7 @@ export class WhatIfService {
   async whatIf(
     ledger: string,
     account: string,
-    { trades: bodies, reduce }: WhatIfBody,
+    { trades: bodies, reduce, client }: WhatIfBody,
   ): Promise<WhatIfAnswer> {
     if (bodies.length === 0 && !reduce)
       throw invalidRequest([
@@ -55,10 +55,10 @@ export class WhatIfService {
       ]);
     const trades = bodies.map(tradeOf);
     return this.replicas.now(ledger, async ({ house, engine }) => {
-      const answer = whatIf(house, engine, account, trades);
+      const answer = whatIf(house, engine, account, trades, client);
       if (!answer.ok) throw problemOf(ledger, account, answer.error);
       if (!reduce) return answer.value;
-      const found = await inSlices(searchReduction(house, engine, account, trades));
+      const found = await inSlices(searchReduction(house, engine, account, trades, client));
       if (!found.ok) throw problemOf(ledger, account, found.error);
       return { ...answer.value, reduction: found.value };
     });

@@ -13,6 +13,8 @@ interface Filters {
 
 interface Position {
   readonly account: string;
+  /** Where positions of clients were asked for. */
+  readonly client?: string;
   readonly instrument: string;
   readonly long: string;
   readonly short: string;
@@ -21,6 +23,8 @@ interface Position {
 
 interface Balance {
   readonly account: string;
+  /** The instrument of a bucket. */
+  readonly bucket?: string;
   readonly currency: string;
   readonly amount: string;
 }
@@ -32,7 +36,7 @@ interface BookBalance {
 }
 
 export async function positions(
-  options: Filters & { instrument?: string },
+  options: Filters & { instrument?: string; client?: string; clients?: boolean },
   command: Command,
 ): Promise<void> {
   const client = operatorClient(globalsOf(command).ledger);
@@ -40,6 +44,9 @@ export async function positions(
   outputOf(command).result(list, () => {
     const columns = [
       { title: 'account', value: (row: Position) => row.account },
+      ...(options.clients === true || options.client !== undefined
+        ? [{ title: 'client', value: (row: Position) => row.client ?? '' }]
+        : []),
       { title: 'instrument', value: (row: Position) => row.instrument },
       { title: 'long', value: (row: Position) => row.long, right: true },
       { title: 'short', value: (row: Position) => row.short, right: true },
@@ -62,6 +69,9 @@ export async function balances(
   outputOf(command).result(list, () => {
     const columns = [
       { title: 'account', value: (row: Balance) => row.account },
+      ...(list.items.some(({ bucket }) => bucket !== undefined)
+        ? [{ title: 'bucket', value: (row: Balance) => row.bucket ?? '' }]
+        : []),
       { title: 'currency', value: (row: Balance) => row.currency },
       { title: 'amount', value: (row: Balance) => row.amount, right: true },
     ];

@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 export function defineBooks(program: Command): void {
   withFilters(program.command('positions').description('positions that are not flat'))
     .option('--instrument <id>', 'of one instrument')
+    .option('--client <id>', 'of one client of gross omnibus accounts')
+    .option('--clients', 'by client of gross omnibus accounts')
     .option('--as-of <position|time>', 'as they stood')
     .action(async (options, command: Command) => {
       const { positions } = await import('./books.command.js');
@@ -49,6 +51,7 @@ function defineWhatIf(program: Command): void {
       (trade: string, before: readonly string[]) => [...before, trade],
       [],
     )
+    .option('--client <id>', 'whose the trades are, for a gross omnibus account')
     .option('--reduce', 'look for the single trade that reduces the requirement most')
     .addHelpText('after', '\nExample:\n  ccp what-if ALPHA/HOUSE --trade "+10 SPX-FUT-2026-12"')
     .action(async (account: string, options, command: Command) => {

@@ -19,6 +19,9 @@ export async function listCalls(
       [
         { title: 'call', value: (row) => row.callId },
         { title: 'account', value: (row) => row.account },
+        ...(list.items.some(({ bucket }) => bucket !== undefined)
+          ? [{ title: 'bucket', value: (row: AnyMarginCall) => row.bucket ?? '' }]
+          : []),
         { title: 'status', value: (row) => row.status },
         { title: 'reason', value: (row) => row.reason },
         { title: 'amount', value: (row) => row.amount, right: true },
@@ -26,11 +29,17 @@ export async function listCalls(
         { title: 'currency', value: (row) => row.currency },
         { title: 'issued', value: (row) => row.issuedAt },
         { title: 'due', value: (row) => row.dueAt },
-        { title: 'notice', value: (row) => ('notice' in row ? String(row.notice) : '') },
+        { title: 'notice', value: noticeOf },
       ],
       'no margin calls',
     ),
   );
+}
+
+/** What its last message came for, else whether it was escalated, which stays with a call. */
+function noticeOf(call: AnyMarginCall): string {
+  if ('notice' in call) return String(call.notice);
+  return call.escalatedAt === undefined ? '' : 'ESCALATED';
 }
 
 /** One summary a member; the table has a line for each of its currencies. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isAccountId } from '#libs/domain/kernel/identifier.js';
 import type {
+  BucketStatement,
   CollateralItem,
   CollateralStatement,
 } from '#libs/domain/collateral/collateral-statement.js';
@@ -26,11 +27,16 @@ export async function showCollateral(
 }
 
 function describe(statement: CollateralStatement): string {
-  const { currency, items } = statement;
+  const { currency, items, buckets = [] } = statement;
   const money = (amount: string): string => `${amount} ${currency}`;
-  const debts = statement.debts.map((debt) => `${debt.amount} ${debt.currency}`).join(', ');
+  const debts = statement.debts
+    .map(({ amount, currency: of, bucket }) =>
+      bucket === undefined ? `${amount} ${of}` : `${amount} ${of} of bucket ${bucket}`,
+    )
+    .join(', ');
+  const all = [...items, ...buckets.flatMap((bucket) => bucket.items)];
   // One reason may hold for several assets; a person wants to read it once.
-  const reasons = new Set(items.flatMap(({ withheld }) => (withheld ? [withheld.reason] : [])));
+  const reasons = new Set(all.flatMap(({ withheld }) => (withheld ? [withheld.reason] : [])));
   return [
     fields([
       ['account', statement.account],
@@ -39,10 +45,26 @@ function describe(statement: CollateralStatement): string {
       ['debts', debts === '' ? 'none' : debts],
     ]),
     '',
-    table(items, COLUMNS, 'no collateral'),
+    table(items, COLUMNS, buckets.length === 0 ? 'no collateral' : 'none beside its buckets'),
+    ...buckets.flatMap((bucket) => bucketLines(bucket, currency)),
     ...[...reasons].map((reason) => `\nwithheld: ${reason}`),
     `\nat position ${statement.position}`,
   ].join('\n');
+}
+
+function bucketLines(bucket: BucketStatement, currency: string): string[] {
+  const { value, counted, exposure, served, kept, items } = bucket;
+  return [
+    '',
+    fields([
+      ['bucket', bucket.bucket],
+      ['collateral', `${value} ${currency}, of which ${counted} counts`],
+      ['exposure', `${exposure} ${currency}, with the buffer ${kept}`],
+      ['covered by the account', `${served} ${currency}`],
+    ]),
+    '',
+    table(items, COLUMNS, 'no collateral'),
+  ];
 }
 
 const COLUMNS = [

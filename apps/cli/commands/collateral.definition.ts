@@ -14,7 +14,9 @@ export function defineCollateral(program: Command): void {
     });
   collateral
     .command('suggest')
-    .description('the cheapest delivery that covers an account, or what it could take back')
+    .description(
+      'the cheapest delivery that covers an account, or what it could take back and replace',
+    )
     .argument('<account>', 'such as ALPHA/HOUSE')
     .option(
       '--deliver <asset=cost...>',

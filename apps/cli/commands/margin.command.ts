@@ -23,8 +23,23 @@ interface Requirement {
   /** Null where no collateral counts. */
   readonly utilisation?: string | null;
   readonly groups: Group[];
+  /** Only of a gross omnibus account. */
+  readonly clients?: { readonly client: string; readonly requirement: string }[];
+  readonly concentration?: string;
+  /** Only of an account whose margin is isolated and that has buckets. */
+  readonly buckets?: readonly Bucket[];
   /** Why the amounts are not those of now. */
   readonly notComputable?: { readonly code: string; readonly reason: string };
+}
+
+interface Bucket {
+  readonly bucket: string;
+  readonly requirement: string;
+  readonly exposure: string;
+  readonly counted: string;
+  readonly served: string;
+  readonly excess: string;
+  readonly deficit: string;
 }
 
 interface Group {
@@ -76,5 +91,34 @@ function describe(answer: Requirement): string {
       ],
       'no positions to margin',
     ),
+    ...clientLines(answer),
+    ...bucketLines(answer),
   ].join('\n');
+}
+
+/** Where each bucket of an isolated account stands. */
+function bucketLines({ buckets }: Requirement): string[] {
+  if (!buckets) return [];
+  const amounts = ['requirement', 'exposure', 'counted', 'served', 'excess', 'deficit'] as const;
+  const columns = [
+    { title: 'bucket', value: (row: Bucket) => row.bucket },
+    ...amounts.map((title) => ({ title, value: (row: Bucket) => row[title], right: true })),
+  ];
+  return ['', table(buckets, columns, 'no buckets')];
+}
+
+/** Of a gross omnibus account: what its requirement is the sum of. */
+function clientLines({ clients, concentration }: Requirement): string[] {
+  if (!clients) return [];
+  const rows = [
+    ...clients,
+    ...(/[1-9]/.test(concentration ?? '')
+      ? [{ client: 'concentration', requirement: concentration ?? '' }]
+      : []),
+  ];
+  const columns = [
+    { title: 'client', value: (row: (typeof rows)[number]) => row.client },
+    { title: 'requirement', value: (row: (typeof rows)[number]) => row.requirement, right: true },
+  ];
+  return ['', table(rows, columns, 'no clients')];
 }

@@ -7,6 +7,7 @@ interface CycleResult {
   readonly cycleId: string;
   readonly status: string;
   readonly position: number;
+  readonly lastPosition?: number;
   readonly withoutFinalPrice?: readonly string[];
   readonly repeated: boolean;
 }
@@ -59,9 +60,13 @@ function withMilliseconds(time: string): string {
   return time.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z$/, '$1.000Z');
 }
 
-function describe({ cycleId, status, position, ...rest }: CycleResult): string {
+function describe({ cycleId, status, position, lastPosition, ...rest }: CycleResult): string {
   const when = rest.repeated ? 'by an earlier order' : 'now';
-  const lines = [`${cycleId}: ${status} ${when}, at position ${position}`];
+  const at =
+    lastPosition === undefined || lastPosition === position
+      ? `position ${position}`
+      : `positions ${position} to ${lastPosition}`;
+  const lines = [`${cycleId}: ${status} ${when}, at ${at}`];
   if (rest.withoutFinalPrice?.length) {
     lines.push(`without a final price: ${rest.withoutFinalPrice.join(', ')}`);
   }

@@ -39,6 +39,9 @@ function describe({ account, opening, lines, closing, position }: StatementDocum
       value: ({ kind, instrument }: StatementLine) =>
         [kind, instrument].filter((part) => part !== undefined).join(' '),
     },
+    ...(lines.some(({ bucket }) => bucket !== undefined)
+      ? [{ title: 'bucket', value: (row: StatementLine) => row.bucket ?? '' }]
+      : []),
     { title: 'asset', value: (row: StatementLine) => row.asset },
     { title: 'amount', value: (row: StatementLine) => row.amount, right: true },
     { title: 'balance', value: (row: StatementLine) => row.balance, right: true },

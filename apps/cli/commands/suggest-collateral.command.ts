@@ -3,6 +3,7 @@ import { COST_PATTERN } from '#libs/domain/collateral-advice/delivery-cost.js';
 import type {
   CollateralSuggestion,
   SuggestedMove,
+  SuggestedSwap,
 } from '#libs/domain/collateral-advice/suggest-collateral.js';
 import { WrongUseError } from '../lib/failure.js';
 import { operatorClient } from '../lib/house.js';
@@ -31,7 +32,7 @@ function readCost(text: string): { readonly asset: string; readonly cost: string
 }
 
 function describe(answer: CollateralSuggestion): string {
-  const { currency, deliver, takeBack, missing, payApart, withheld } = answer;
+  const { currency, deliver, takeBack, substitute, missing, payApart, withheld } = answer;
   const money = (amount: string): string => `${amount} ${currency}`;
   const reasons = new Set(withheld.map(({ reason }) => reason));
   return [
@@ -45,6 +46,9 @@ function describe(answer: CollateralSuggestion): string {
     ...(takeBack.length > 0
       ? ['It could take back:', moves(takeBack)]
       : ['Cheapest delivery:', moves(deliver)]),
+    ...(substitute.length > 0
+      ? ['', 'It could then replace, in this order:', swaps(substitute)]
+      : []),
     ...(Number(missing) > 0 ? [`\nno delivery covers the last ${money(missing)}`] : []),
     ...(payApart.length > 0 ? [`\nto be paid apart, in cash: ${payApart.join(', ')}`] : []),
     ...[...reasons].map((reason) => `\nwithheld: ${reason}`),
@@ -60,6 +64,25 @@ const moves = (rows: readonly SuggestedMove[]): string =>
       { title: 'quantity', value: (row) => row.quantity, right: true },
       { title: 'cost', value: (row) => row.cost, right: true },
       { title: 'cost per year', value: (row) => row.costPerYear, right: true },
+    ],
+    'nothing',
+  );
+
+const swaps = (rows: readonly SuggestedSwap[]): string =>
+  table(
+    rows,
+    [
+      {
+        title: 'release',
+        value: ({ release }) => `${release.quantity} ${release.asset}`,
+        right: true,
+      },
+      {
+        title: 'deliver',
+        value: ({ deliver }) => `${deliver.quantity} ${deliver.asset}`,
+        right: true,
+      },
+      { title: 'saves per year', value: ({ savingPerYear }) => savingPerYear, right: true },
     ],
     'nothing',
   );

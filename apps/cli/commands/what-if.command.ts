@@ -10,12 +10,18 @@ import { table } from '../lib/table.js';
 
 type Answer = WhatIf & { readonly reduction?: Reduction };
 
+interface Options {
+  readonly trade?: readonly string[];
+  readonly reduce?: boolean;
+  readonly client?: string;
+}
+
 const QUANTITIES_SHOWN_MAX = 12;
 
 /** Answers what trades would do to an account, and what would reduce its requirement most. */
 export async function whatIf(
   text: string,
-  { trade = [], reduce = false }: { readonly trade?: readonly string[]; readonly reduce?: boolean },
+  { trade = [], reduce = false, client: ofClient }: Options,
   command: Command,
 ): Promise<void> {
   const account = readAccount(text);
@@ -27,7 +33,8 @@ export async function whatIf(
     return { instrument: read.value.instrument, quantity: String(read.value.lots) };
   });
   const client = operatorClient(globalsOf(command).ledger);
-  const answer = (await client.post(`accounts/${account}/what-if`, { trades, reduce })) as Answer;
+  const body = { trades, reduce, ...(ofClient === undefined ? {} : { client: ofClient }) };
+  const answer = (await client.post(`accounts/${account}/what-if`, body)) as Answer;
   outputOf(command).result(answer, () => describe(answer));
 }
 

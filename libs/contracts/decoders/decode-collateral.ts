@@ -60,7 +60,8 @@ function normalised(message: CollateralMessage): CollateralInstruction {
     case 'TRANSFER': {
       const { account, toAccount, asset, quantity } = message;
       const moved = { account, toAccount, asset, quantity };
-      return { instructionId, type, ...moved, valueDate, ...bucketOf(message) };
+      const buckets = { ...bucketOf(message), ...toBucketOf(message) };
+      return { instructionId, type, ...moved, valueDate, ...buckets };
     }
     case 'DEFAULT_FUND_DEPOSIT':
     case 'DEFAULT_FUND_WITHDRAWAL': {
@@ -73,6 +74,10 @@ function normalised(message: CollateralMessage): CollateralInstruction {
 /** A bucket of null is none. */
 function bucketOf({ bucket }: { readonly bucket?: string | null }): { readonly bucket?: string } {
   return typeof bucket === 'string' ? { bucket } : {};
+}
+
+function toBucketOf({ toBucket }: TransferMessage): { readonly toBucket?: string } {
+  return typeof toBucket === 'string' ? { toBucket } : {};
 }
 
 function normalisedQuantity({ asset, quantity }: AssetQuantity): AssetQuantity {

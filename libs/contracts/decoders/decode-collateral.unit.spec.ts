@@ -34,6 +34,14 @@ describe('a collateral instruction', () => {
     });
   });
 
+  it('of a transfer names a bucket of either side', () => {
+    const buckets = { bucket: 'SPX-FUT', toBucket: 'BTC-PERP' };
+    const transfer = { ...DEPOSIT, type: 'TRANSFER', toAccount: 'ALPHA/HOUSE', ...buckets };
+    expect(decodeCollateral(bytesOf(transfer))).toEqual({ kind: 'message', message: transfer });
+    const plain = { ...transfer, bucket: null, toBucket: null };
+    expect(decodeCollateral(bytesOf(plain))).not.toHaveProperty('message.toBucket');
+  });
+
   it.each([
     ['no type', { ...DEPOSIT, type: null }, 'MISSING_FIELD', 'type'],
     ['an unknown type', { ...DEPOSIT, type: 'GIFT' }, 'INVALID_FIELD', 'type'],

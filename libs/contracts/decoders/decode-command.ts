@@ -3,6 +3,7 @@ import { isIdentifier } from '#libs/domain/kernel/identifier.js';
 import { COMMAND_BODY_VARIANTS } from '../messages/in/command-bodies.message.js';
 import { CommandMessage } from '../messages/in/command.message.js';
 import { isJsonObject, type JsonObject } from '../schema/json-schema.js';
+import { normaliseDefaultBody } from './normalise-default-body.js';
 import { readJsonObject } from './read-json-object.js';
 import { shapeOf } from './shape.js';
 import { unreadable, withoutIdentity } from './unreadable.js';
@@ -62,6 +63,8 @@ function normalised(body: CommandBody): CommandBody {
         action: body.action,
         reason: body.reason,
       };
+    default:
+      return normaliseDefaultBody(body);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Decoded, TradeSubmission } from '#libs/domain/inputs/inputs.js';
+import type { ClientSides, Decoded, TradeSubmission } from '#libs/domain/inputs/inputs.js';
 import { isIdentifier } from '#libs/domain/kernel/identifier.js';
 import { TradeMessage } from '../messages/in/trade.message.js';
 import type { JsonObject } from '../schema/json-schema.js';
@@ -36,7 +36,19 @@ export function decodeTrade(value: Uint8Array | null): DecodedTrade {
       buyer: read.buyer,
       seller: read.seller,
       executedAt: read.executedAt,
+      ...clientsOf(read),
     },
+  };
+}
+
+/** A field of null is left out. */
+function clientsOf(message: TradeMessage): ClientSides {
+  const { buyerClient, buyerEffect, sellerClient, sellerEffect } = message;
+  return {
+    ...(buyerClient ? { buyerClient } : {}),
+    ...(buyerEffect ? { buyerEffect } : {}),
+    ...(sellerClient ? { sellerClient } : {}),
+    ...(sellerEffect ? { sellerEffect } : {}),
   };
 }
 

@@ -57,6 +57,25 @@ describe('a trade', () => {
     expect(decodeTrade(bytesOf(VALID_TRADE))).toEqual({ kind: 'message', message: VALID_TRADE });
   });
 
+  it('may name the clients of its sides; a field of null is none', () => {
+    const clients = { buyerClient: 'F1', buyerEffect: 'OPEN' };
+    const named = { ...VALID_TRADE, ...clients };
+    expect(decodeTrade(bytesOf(named))).toEqual({ kind: 'message', message: named });
+    expect(decodeTrade(bytesOf({ ...named, sellerClient: null, sellerEffect: null }))).toEqual({
+      kind: 'message',
+      message: named,
+    });
+    for (const [field, value] of [
+      ['buyerClient', 'no id'],
+      ['sellerClient', ''],
+      ['sellerEffect', 'open'],
+    ] as const)
+      expect(decodeTrade(withField(field, value))).toMatchObject({
+        kind: 'misshapen',
+        refusal: { code: 'INVALID_FIELD', field },
+      });
+  });
+
   it('is read whether the bytes are a Buffer or a plain array of bytes', () => {
     const bytes = new Uint8Array(bytesOf(VALID_TRADE));
     expect(decodeTrade(bytes)).toEqual({ kind: 'message', message: VALID_TRADE });

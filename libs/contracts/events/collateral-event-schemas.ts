@@ -42,6 +42,7 @@ const MOVED = {
   asset: IDENTIFIER_SCHEMA,
   quantity: DECIMAL_SCHEMA,
   valueDate: DATE_SCHEMA,
+  bucket: optional(IDENTIFIER_SCHEMA),
   journal: listOf(JOURNAL_LINE),
 };
 
@@ -57,7 +58,6 @@ const FUND_MOVED = {
 export const COLLATERAL_EVENT_SCHEMAS = {
   CollateralDeposited: schemaOf<CollateralDeposited>({
     ...MOVED,
-    bucket: optional(IDENTIFIER_SCHEMA),
     ...PAY_IN_EFFECT,
   }),
   CollateralWithdrawn: schemaOf<CollateralWithdrawn>(MOVED),
@@ -68,6 +68,7 @@ export const COLLATERAL_EVENT_SCHEMAS = {
     release: ASSET_AMOUNT,
     deliver: ASSET_AMOUNT,
     valueDate: DATE_SCHEMA,
+    bucket: optional(IDENTIFIER_SCHEMA),
     journal: listOf(JOURNAL_LINE),
     ...PAY_IN_EFFECT,
   }),
@@ -75,6 +76,7 @@ export const COLLATERAL_EVENT_SCHEMAS = {
     ...MOVED,
     ...PAY_IN_EFFECT,
     toAccount: ACCOUNT_SCHEMA,
+    toBucket: optional(IDENTIFIER_SCHEMA),
   }),
   DefaultFundDeposited: schemaOf<DefaultFundDeposited>(FUND_MOVED),
   DefaultFundWithdrawn: schemaOf<DefaultFundWithdrawn>(FUND_MOVED),
@@ -84,6 +86,8 @@ export const COLLATERAL_EVENT_SCHEMAS = {
     toAccount: optional(ACCOUNT_SCHEMA),
     member: optional(IDENTIFIER_SCHEMA),
     type: optional(IDENTIFIER_SCHEMA),
+    bucket: optional(IDENTIFIER_SCHEMA),
+    toBucket: optional(IDENTIFIER_SCHEMA),
     asset: optional(IDENTIFIER_SCHEMA),
     quantity: optional(DECIMAL_SCHEMA),
     release: optional(ASSET_AMOUNT),

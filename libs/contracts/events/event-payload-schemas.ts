@@ -1,6 +1,8 @@
 import type { EventType } from '#libs/domain/events/event-catalogue.js';
 import type { JsonSchema } from '../schema/json-schema.js';
 import { COLLATERAL_EVENT_SCHEMAS } from './collateral-event-schemas.js';
+import { DEFAULT_EVENT_SCHEMAS } from './default-event-schemas.js';
+import { DEFAULT_FUND_EVENT_SCHEMAS } from './default-fund-event-schemas.js';
 import { HOUSE_EVENT_SCHEMAS } from './house-event-schemas.js';
 import { MARGIN_CALL_EVENT_SCHEMAS } from './margin-call-event-schemas.js';
 import { MARKET_EVENT_SCHEMAS } from './market-event-schemas.js';
@@ -17,4 +19,6 @@ export const EVENT_PAYLOAD_SCHEMAS = {
   ...SETTLEMENT_EVENT_SCHEMAS,
   ...MARGIN_CALL_EVENT_SCHEMAS,
   ...REGIME_EVENT_SCHEMAS,
+  ...DEFAULT_EVENT_SCHEMAS,
+  ...DEFAULT_FUND_EVENT_SCHEMAS,
 } satisfies Record<EventType, JsonSchema>;

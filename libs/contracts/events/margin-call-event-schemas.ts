@@ -20,6 +20,7 @@ import { oneOf, optional, schemaOf, type FieldSchemas } from './payload-schema.j
 const MARGIN_CALL: FieldSchemas<MarginCallContent> = {
   callId: IDENTIFIER_SCHEMA,
   account: ACCOUNT_SCHEMA,
+  bucket: optional(IDENTIFIER_SCHEMA),
   member: IDENTIFIER_SCHEMA,
   status: oneOf('ISSUED', 'PARTIALLY_MET', 'MET', 'OVERDUE', 'CANCELLED'),
   currency: IDENTIFIER_SCHEMA,
@@ -28,9 +29,10 @@ const MARGIN_CALL: FieldSchemas<MarginCallContent> = {
   requirement: DECIMAL_SCHEMA,
   unsettled: DECIMAL_SCHEMA,
   collateralValue: DECIMAL_SCHEMA,
-  reason: oneOf('REQUIREMENT_ABOVE_COLLATERAL', 'CASH_DEBIT'),
+  reason: oneOf('REQUIREMENT_ABOVE_COLLATERAL', 'CASH_DEBIT', 'ASSESSMENT', 'DEFAULT_FUND'),
   issuedAt: INSTANT_SCHEMA,
   dueAt: INSTANT_SCHEMA,
+  escalatedAt: optional(INSTANT_SCHEMA),
   position: POSITION_SCHEMA,
 };
 

@@ -2,6 +2,7 @@ import type { FundingAccrued } from '#libs/domain/events/funding-events.js';
 import {
   SETTLEMENT_LINE_KINDS,
   type AccountSettled,
+  type CycleOfDefault,
   type CyclePrice,
   type SettlementCycleBlocked,
   type SettlementCycleCompleted,
@@ -37,6 +38,15 @@ const SETTLEMENT_LINE = schemaOf<SettlementLine>({
   amount: DECIMAL_SCHEMA,
 });
 
+const CYCLE_OF_DEFAULT = schemaOf<CycleOfDefault>({
+  defaultId: IDENTIFIER_SCHEMA,
+  currency: IDENTIFIER_SCHEMA,
+  carried: DECIMAL_SCHEMA,
+  cuts: listOf(
+    schemaOf<CycleOfDefault['cuts'][number]>({ account: ACCOUNT_SCHEMA, amount: DECIMAL_SCHEMA }),
+  ),
+});
+
 export const SETTLEMENT_EVENT_SCHEMAS = {
   FundingAccrued: schemaOf<FundingAccrued>({
     instrument: IDENTIFIER_SCHEMA,
@@ -66,6 +76,7 @@ export const SETTLEMENT_EVENT_SCHEMAS = {
     accounts: COUNT_SCHEMA,
     turnover: listOf(schemaOf<Turnover>({ currency: IDENTIFIER_SCHEMA, amount: DECIMAL_SCHEMA })),
     journal: optional(listOf(JOURNAL_LINE)),
+    defaults: optional(listOf(CYCLE_OF_DEFAULT)),
     corrects: optional(
       schemaOf<Correction>({ cycleId: IDENTIFIER_SCHEMA, by: WORDS, reason: WORDS }),
     ),

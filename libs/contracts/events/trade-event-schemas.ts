@@ -3,6 +3,7 @@ import type {
   TradeNovated,
   TradeRejected,
 } from '#libs/domain/events/trade-events.js';
+import type { PositionEffect } from '#libs/domain/inputs/inputs.js';
 import {
   ACCOUNT_SCHEMA,
   DECIMAL_SCHEMA,
@@ -11,7 +12,9 @@ import {
   POSITION_SCHEMA,
 } from '../fields/field-schemas.js';
 import { WORDS } from './common-schemas.js';
-import { optional, schemaOf } from './payload-schema.js';
+import { oneOf, optional, schemaOf } from './payload-schema.js';
+
+const EFFECT = oneOf<PositionEffect>('OPEN', 'CLOSE');
 
 export const TRADE_EVENT_SCHEMAS = {
   TradeNovated: schemaOf<TradeNovated>({
@@ -23,6 +26,10 @@ export const TRADE_EVENT_SCHEMAS = {
     buyer: ACCOUNT_SCHEMA,
     seller: ACCOUNT_SCHEMA,
     executedAt: INSTANT_SCHEMA,
+    buyerClient: optional(IDENTIFIER_SCHEMA),
+    buyerEffect: optional(EFFECT),
+    sellerClient: optional(IDENTIFIER_SCHEMA),
+    sellerEffect: optional(EFFECT),
   }),
   TradeRejected: schemaOf<TradeRejected>({
     tradeId: IDENTIFIER_SCHEMA,

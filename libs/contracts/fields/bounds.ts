@@ -18,6 +18,10 @@ export const TENOR_DAYS_MAX = 36_525;
 /** Most closes in one import of price history; a message has no room for more. */
 export const HISTORY_CLOSES_MAX = 50_000;
 
+/** Most trades, and most sales of collateral, in one step of a default. */
+export const DEFAULT_FILLS_MAX = 1_000;
+export const DEFAULT_SALES_MAX = 100;
+
 /** Levels of objects and lists in a document that is passed on whole. */
 export const DOCUMENT_NESTING_MAX = 64;
 

@@ -126,6 +126,18 @@ export function IsWholeNumber(
   );
 }
 
+/** A JSON boolean. */
+export function IsFlag(description?: string): PropertyDecorator {
+  return field(
+    {
+      accepts: (value) => typeof value === 'boolean',
+      expected: 'true or false, not in quotes',
+      schema: { type: 'boolean' },
+    },
+    description,
+  );
+}
+
 /** A field that belongs to another form of the message and may not be in this one. */
 export function IsLeftOut(because: string): PropertyDecorator {
   const decorate = fieldDecorator({

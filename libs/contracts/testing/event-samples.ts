@@ -1,5 +1,6 @@
 import type { EventPayloads, EventType } from '#libs/domain/events/event-catalogue.js';
 import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
+import { DEFAULT_SAMPLES } from './default-samples.js';
 
 const ORIGIN = { topic: 'ccp.trades', partition: 3 };
 const OBSERVED = { source: 'XSIM', observedAt: '2026-11-20T14:03:22.500Z' };
@@ -156,6 +157,20 @@ const TRADE_SAMPLES = {
       seller: 'BETA/C1',
       executedAt: '2026-11-20T14:03:22.123Z',
     },
+    {
+      tradeId: 'X-1003',
+      venue: 'XSIM',
+      instrument: 'SPX-FUT-2026-12',
+      quantity: '10',
+      price: '5010.25',
+      buyer: 'ALPHA/GROSS',
+      seller: 'BETA/GROSS',
+      executedAt: '2026-11-20T14:03:22.123Z',
+      buyerClient: 'F1',
+      buyerEffect: 'OPEN',
+      sellerClient: 'F2',
+      sellerEffect: 'CLOSE',
+    },
   ],
   TradeRejected: [
     { tradeId: 'X-1', venue: 'XSIM', code: 'SAME_ACCOUNT', reason: 'buyer and seller are one' },
@@ -177,7 +192,7 @@ const COLLATERAL_SAMPLES = {
       ...PAY_IN_EFFECT,
     },
   ],
-  CollateralWithdrawn: [MOVED],
+  CollateralWithdrawn: [MOVED, { ...MOVED, bucket: 'SPX-FUT-2026-12' }],
   CollateralRecalled: [MOVED],
   CollateralSubstituted: [
     {
@@ -190,7 +205,10 @@ const COLLATERAL_SAMPLES = {
       ...PAY_IN_EFFECT,
     },
   ],
-  CollateralTransferred: [{ ...MOVED, ...PAY_IN_EFFECT, toAccount: 'ALPHA/C1' }],
+  CollateralTransferred: [
+    { ...MOVED, ...PAY_IN_EFFECT, toAccount: 'ALPHA/C1' },
+    { ...MOVED, toAccount: 'ALPHA/HOUSE', bucket: 'SPX-FUT-2026-12', toBucket: 'BTC-PERP' },
+  ],
   DefaultFundDeposited: [FUND_MOVED],
   DefaultFundWithdrawn: [FUND_MOVED],
   CollateralInstructionRejected: [
@@ -253,6 +271,14 @@ const SETTLEMENT_SAMPLES = {
       accounts: 2,
       turnover: [{ currency: 'USD', amount: '1950.00' }],
       journal: JOURNAL,
+      defaults: [
+        {
+          defaultId: 'main-D1',
+          currency: 'USD',
+          carried: '660.00',
+          cuts: [{ account: 'BETA/HOUSE', amount: '37.00' }],
+        },
+      ],
       scheduledFor: '2026-11-20T21:00:00.000Z',
     },
     {
@@ -295,7 +321,7 @@ const SETTLEMENT_SAMPLES = {
 } satisfies Partial<Samples>;
 
 const MARGIN_CALL_SAMPLES = {
-  MarginCallIssued: [CALL],
+  MarginCallIssued: [CALL, { ...CALL, bucket: 'SPX-FUT-2026-12' }],
   MarginCallPaid: [{ ...CALL, status: 'MET', paid: '700000.00', instructionId: 'C-77' }],
   MarginCallReminded: [{ ...CALL, notice: 'REMINDER' }],
   MarginCallOverdue: [{ ...CALL, status: 'OVERDUE' }],
@@ -329,6 +355,70 @@ const REGIME_SAMPLES = {
   MarginBufferUpdated: [
     { underlying: 'SPX', businessDate: '2026-11-20', measure: '195000', buffered: '243750' },
   ],
+  StressTestsCompleted: [
+    {
+      cycleId: '2026-11-20-EOD',
+      businessDate: '2026-11-20',
+      currency: 'USD',
+      scenarioCount: 250,
+      accountCount: 12,
+      scenarios: [
+        {
+          scenario: 'all-down-2x',
+          kind: 'HYPOTHETICAL',
+          largest: [
+            { group: 'ALPHA-GROUP', amount: '250000.00' },
+            { group: 'BETA', amount: '190000.00' },
+          ],
+        },
+      ],
+      cover1: { amount: '250000.00', scenario: 'all-down-2x' },
+      cover2: { amount: '440000.00', scenario: 'all-down-2x' },
+      emir42: { amount: '250000.00', scenario: 'all-down-2x' },
+      peaks: [{ group: 'ALPHA-GROUP', amount: '250000.00', scenario: 'all-down-2x' }],
+      margins: [{ member: 'ALPHA', amount: '7000000.00' }],
+      notValuedCount: 1,
+      notValued: [{ account: 'BETA/C1', code: 'NO_PRICE', reason: 'SPX-FUT has no price' }],
+      monitoring: {
+        fund: '484000.00',
+        groups: [
+          {
+            group: 'ALPHA-GROUP',
+            amount: '250000.00',
+            status: 'CHARGED',
+            supplements: [{ account: 'ALPHA/HOUSE', amount: '32200.00' }],
+          },
+        ],
+      },
+    },
+    {
+      cycleId: '2026-11-20-EOD',
+      businessDate: '2026-11-20',
+      currency: 'USD',
+      scenarioCount: 0,
+      accountCount: 0,
+      scenarios: [],
+      cover1: { amount: '0.00' },
+      cover2: { amount: '0.00' },
+      emir42: { amount: '0.00' },
+      peaks: [],
+      margins: [],
+      notValuedCount: 0,
+      notValued: [],
+    },
+  ],
+  DefaultFundSized: [
+    {
+      businessDate: '2026-12-01',
+      cause: 'MONTHLY',
+      currency: 'USD',
+      cover2: '440000.00',
+      size: '484000.00',
+      previousSize: '470000.00',
+      days: 60,
+      contributions: [{ member: 'ALPHA', averageMargin: '7000000.00', required: '484000.00' }],
+    },
+  ],
 } satisfies Partial<Samples>;
 
 /** A whole document of reference data would show nothing here: its schema is not this library's. */
@@ -348,4 +438,5 @@ export const EVENT_SAMPLES: Samples = {
   ...SETTLEMENT_SAMPLES,
   ...MARGIN_CALL_SAMPLES,
   ...REGIME_SAMPLES,
+  ...DEFAULT_SAMPLES,
 };

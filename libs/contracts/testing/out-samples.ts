@@ -6,6 +6,7 @@ import type { QuarantinedMessage } from '../messages/out/quarantined.message.js'
 import type { TradeStatusMessage } from '../messages/out/trade-status.message.js';
 import type { VariationMarginMessage } from '../messages/out/variation-margin.message.js';
 import type { TopicOut } from '../topics.js';
+import { DEFAULT_WATERFALL } from './default-samples.js';
 
 const AT = '2026-11-20T14:03:22.123Z';
 
@@ -23,6 +24,10 @@ const TRADE_STATUS: readonly TradeStatusMessage[] = [
     seller: 'BETA/C1',
     executedAt: AT,
     novatedAt: AT,
+    buyerClient: 'F1',
+    buyerEffect: 'OPEN',
+    sellerClient: 'F2',
+    sellerEffect: 'CLOSE',
   },
   {
     tradeId: 'X-1002',
@@ -73,6 +78,8 @@ const MARGIN_REQUIREMENTS: readonly MarginRequirementMessage[] = [
       counted: '1500000.00',
       debts: [{ currency: 'EUR', amount: '-12.50' }],
       notCounted: [{ asset: 'BTC', reason: 'its price is stale' }],
+      dependence: '0.00',
+      withoutHistory: [{ asset: 'UST-2028' }],
     },
     excess: '1411628.04',
     deficit: '0.00',
@@ -100,6 +107,58 @@ const MARGIN_REQUIREMENTS: readonly MarginRequirementMessage[] = [
             netNotional: '3100000.00',
           },
         ],
+      },
+    ],
+  },
+  {
+    account: 'ALPHA/GROSS',
+    marginMode: 'portfolio',
+    currency: 'USD',
+    requirement: '360000.01',
+    unsettled: '-1000.00',
+    exposure: '361000.01',
+    position: 48_212,
+    calculatedAt: AT,
+    collateral: { value: '0.00', counted: '0.00', debts: [] },
+    excess: '0.00',
+    deficit: '361000.01',
+    utilisation: null,
+    groups: [],
+    clients: [
+      { client: 'F1', requirement: '200000.00' },
+      { client: 'F2', requirement: '160000.00' },
+    ],
+    concentration: '0.01',
+  },
+  {
+    account: 'BETA/ISO',
+    marginMode: 'isolated',
+    currency: 'USD',
+    requirement: '300000.00',
+    unsettled: '-1000.00',
+    exposure: '301000.00',
+    position: 48_212,
+    calculatedAt: AT,
+    collateral: {
+      value: '260000.00',
+      counted: '260000.00',
+      debts: [{ bucket: 'SPX-FUT-2026-12', currency: 'EUR', amount: '12.50' }],
+    },
+    excess: '10000.00',
+    deficit: '51000.00',
+    utilisation: '1.1576',
+    groups: [],
+    buckets: [
+      {
+        bucket: 'SPX-FUT-2026-12',
+        requirement: '200000.00',
+        unsettled: '-1000.00',
+        exposure: '201000.00',
+        value: '150000.00',
+        counted: '150000.00',
+        served: '0.00',
+        excess: '0.00',
+        deficit: '51000.00',
       },
     ],
   },
@@ -158,6 +217,23 @@ const MARGIN_CALLS: readonly MarginCallMessage[] = [
     position: 48_211,
     notice: 'REMINDER',
   },
+  {
+    callId: 'main-000124',
+    account: 'BETA/ISO',
+    bucket: 'SPX-FUT-2026-12',
+    member: 'BETA',
+    status: 'ISSUED',
+    currency: 'USD',
+    amount: '50000.00',
+    outstanding: '50000.00',
+    requirement: '200000.00',
+    unsettled: '0.00',
+    collateralValue: '150000.00',
+    reason: 'REQUIREMENT_ABOVE_COLLATERAL',
+    issuedAt: AT,
+    dueAt: AT,
+    position: 48_211,
+  },
 ];
 
 const COLLATERAL_STATUS: readonly CollateralStatusMessage[] = [
@@ -181,6 +257,18 @@ const COLLATERAL_STATUS: readonly CollateralStatusMessage[] = [
     quantity: '40000000.00',
     status: 'ACCEPTED',
     position: 48_213,
+  },
+  {
+    instructionId: 'C-81',
+    account: 'BETA/ISO',
+    toAccount: 'BETA/ISO',
+    bucket: 'SPX-FUT-2026-12',
+    toBucket: 'BTC-PERP',
+    type: 'TRANSFER',
+    asset: 'USD',
+    quantity: '1.00',
+    status: 'ACCEPTED',
+    position: 48_214,
   },
   {
     instructionId: 'C-80',
@@ -250,6 +338,7 @@ export const OUT_SAMPLES: { readonly [T in TopicOut]: readonly object[] } = {
   'margin-requirements': MARGIN_REQUIREMENTS,
   'margin-calls': MARGIN_CALLS,
   'collateral-status': COLLATERAL_STATUS,
+  'default-waterfall': DEFAULT_WATERFALL,
   ledger: LEDGER,
   quarantine: QUARANTINE,
 };

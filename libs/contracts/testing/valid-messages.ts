@@ -16,9 +16,44 @@ const OBSERVED = { source: 'XSIM', observedAt: '2026-11-20T14:03:22.500Z' };
 const VALUE_DATE = { valueDate: '2026-11-20' };
 const COMMAND = { commandId: 'cmd-1', ledger: 'main', by: 'jane.doe@example.org' };
 
+const OF_DEFAULT = { defaultId: 'main-D1' };
+const FILL = {
+  instrument: 'SPX-FUT-2026-12',
+  quantity: '-67',
+  price: '4985.00',
+  counterparty: 'BETA/HOUSE',
+};
+const DEFAULT_BODIES: readonly JsonObject[] = [
+  { type: 'DECLARE_DEFAULT', member: 'ALPHA', reason: 'INSOLVENCY' },
+  { type: 'CONFIRM_DEFAULT', ...OF_DEFAULT },
+  { type: 'WITHDRAW_DEFAULT', ...OF_DEFAULT },
+  { type: 'PORT_CLIENT', ...OF_DEFAULT, account: 'ALPHA/C1', toAccount: 'BETA/C9' },
+  { type: 'HEDGE_DEFAULT', ...OF_DEFAULT, fills: [FILL] },
+  {
+    type: 'CLOSE_OUT_DEFAULT',
+    ...OF_DEFAULT,
+    fills: [FILL, { ...FILL, account: 'ALPHA/C1' }],
+    fees: '50.00',
+  },
+  {
+    type: 'SELL_COLLATERAL',
+    ...OF_DEFAULT,
+    sales: [{ account: 'ALPHA/HOUSE', asset: 'BTC', quantity: '1.5', price: '68000.00' }],
+  },
+  { type: 'DETERMINE_LOSS', ...OF_DEFAULT },
+  { type: 'DETERMINE_LOSS', ...OF_DEFAULT, tearUp: true },
+  { type: 'APPLY_LAYERS', ...OF_DEFAULT, next: false },
+  { type: 'RECOVER', ...OF_DEFAULT, amount: '1000.00', reason: 'from the estate' },
+  { type: 'CLOSE_DEFAULT', ...OF_DEFAULT },
+];
+
 /** At least one well-formed message of every form that a topic takes. */
 export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = {
-  trades: [TRADE],
+  trades: [
+    TRADE,
+    { ...TRADE, buyerClient: 'F1', buyerEffect: 'OPEN' },
+    { ...TRADE, sellerClient: 'F1', sellerEffect: 'CLOSE' },
+  ],
   prices: [
     { symbol: 'SPX-FUT-2026-12', price: '5011.50', ...OBSERVED },
     { symbol: 'SPX', price: '-0.25', type: 'SETTLEMENT', businessDate: '2026-11-20', ...OBSERVED },
@@ -63,6 +98,17 @@ export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = 
       quantity: '1.00',
       ...VALUE_DATE,
     },
+    {
+      instructionId: 'C-81',
+      type: 'TRANSFER',
+      account: 'BETA/ISO',
+      toAccount: 'BETA/ISO',
+      bucket: 'SPX-FUT-2026-12',
+      toBucket: 'BTC-PERP',
+      asset: 'USD',
+      quantity: '1.00',
+      ...VALUE_DATE,
+    },
     ...['DEFAULT_FUND_DEPOSIT', 'DEFAULT_FUND_WITHDRAWAL'].map((type) => ({
       instructionId: 'C-80',
       type,
@@ -101,6 +147,7 @@ export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = 
       ...COMMAND,
       body: { type: 'RELEASE_QUARANTINED', position: 17, action: 'RESENT', reason: 'mended' },
     },
+    ...DEFAULT_BODIES.map((body) => ({ ...COMMAND, body })),
   ],
 };
 

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extendedMoveCharge } from './extended-move-charge.js';
 import { horizonExtension, liquidityCharge, vegaLiquidityCharge } from './liquidity-charge.js';
 import { bufferedMargin, bufferFactor } from './margin-buffer.js';
 import { memberLiquidityCharges } from './member-liquidity.js';
-import { wrongWayCharge } from './wrong-way-charge.js';
 
 const TERMS = {
   lotValue: 40_000,
@@ -82,21 +80,6 @@ describe('liquidity of a member (margin-model.md d.1)', () => {
   });
 });
 
-describe('wrong-way charge (margin-model.md d.2)', () => {
-  it('worked example (d): 100 own shares and 20 index futures with 3 % of the issuer: 29,000', () => {
-    const exposures = [
-      { lots: 100, lotValue: 50, weight: 1 },
-      { lots: 20, lotValue: 10 * 4000, weight: 0.03 },
-    ];
-    expect(wrongWayCharge(exposures)).toBe(29_000);
-    expect(wrongWayCharge(exposures, 0.4)).toBe(17_400);
-  });
-
-  it('a short position does not offset a long one', () => {
-    expect(wrongWayCharge([{ lots: -100, lotValue: 50, weight: 1 }])).toBe(0);
-  });
-});
-
 describe('buffer (margin-model.md d.4)', () => {
   const MEASURES = [100, 110, 120, 130, 126, 110, 90];
   const MARGINS = MEASURES.reduce<number[]>(
@@ -119,31 +102,5 @@ describe('buffer (margin-model.md d.4)', () => {
       1.25,
     ]);
     expect(bufferFactor(0, 0)).toBe(1);
-  });
-});
-
-describe('extended moves (margin-model.md b.7)', () => {
-  const MOVES = [-0.66, -0.33, 0.5, 1, 2, 3, 4, 5];
-
-  it('a linear position pays its ordinary scan loss', () => {
-    fc.assert(
-      fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), (delta) => {
-        const moves = MOVES.map((move) => ({ move, loss: -delta * move }));
-        const charge = extendedMoveCharge(moves, 0.16);
-        expect(Math.abs(charge - 0.16 * Math.abs(delta))).toBeLessThanOrEqual(1e-9);
-      }),
-    );
-  });
-
-  it('weighs the moves 24 %, 48 %, 32 %, 16 %, 8 %, 5.33 %, 4 %, 3.2 % at a scan of 16 %', () => {
-    const weights = MOVES.map((move) => extendedMoveCharge([{ move, loss: 100 }], 0.16));
-    [24.24, 48.48, 32, 16, 8, 5.33, 4, 3.2].forEach((weight, i) =>
-      expect(weights[i]).toBeCloseTo(weight, 2),
-    );
-  });
-
-  it('charges nothing where every far move gains', () => {
-    expect(extendedMoveCharge([{ move: 0.5, loss: -1 }], 0.16)).toBe(0);
-    expect(extendedMoveCharge([], 0.16)).toBe(0);
   });
 });

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { europeanOption, type EuropeanOption } from '#libs/domain/pricing/european-option.js';
 import { optionValue } from '#libs/domain/pricing/option-value.js';
 import { yearsAtHorizon } from '#libs/domain/pricing/time-to-expiry.js';
-import { extendedMoveCharge } from './extended-move-charge.js';
-import { compositeDelta, type OptionScan, optionScanPnl, type ScanMove } from './option-scan.js';
+import { type OptionScan, optionScanPnl, type ScanMove } from './option-scan.js';
 
 const GRID: readonly ScanMove[] = [
   ...[0, 1 / 3, -1 / 3, 2 / 3, -2 / 3, 1, -1].flatMap((price) => [
@@ -45,9 +44,8 @@ describe('worked example (b): SPAN array of a call 2825 on 2790, 30 days, 16 %',
     expect([worst.toFixed(2), shortCall.indexOf(worst) + 1]).toEqual(['19984.27', 11]);
   });
 
-  it('has the printed premium and composite delta', () => {
+  it('has the printed premium', () => {
     expect(MULTIPLIER * optionValue(scan.today, 2790, 0.16)).toBeCloseTo(8939.32, 2);
-    expect(compositeDelta(scan)).toBeCloseTo(0.40714492, 8);
   });
 
   it('does not let a volatility fall below zero', () => {
@@ -55,21 +53,5 @@ describe('worked example (b): SPAN array of a call 2825 on 2790, 30 days, 16 %',
       { price: 1, volatility: -1, cover: 1 },
     ]);
     expect(low[0]).toBeCloseTo(2910 - 2825 - optionValue(scan.today, 2790, 0.03), 12);
-  });
-});
-
-describe('worked example (b): extended moves of 100 short calls 90,000 on 60,000', () => {
-  const option = call(90_000, 10 / 365);
-  const today = optionValue(option, 60_000, 0.6);
-  const loss = (move: number): number =>
-    100 * 0.1 * (optionValue(option, 60_000 * (1 + move), 0.6 * 1.4) - today);
-
-  it('loses 1,385.28 at +16 %, and is charged some sixty times that', () => {
-    expect(loss(0.16)).toBeCloseTo(1385.28, 2);
-    const moves = [-0.66, -0.33, 0.5, 1, 2, 3, 4, 5].map((move) => ({ move, loss: loss(move) }));
-    // The page prints 86,400.00: without subtracting what the options are worth today, 0.36.
-    const charge = extendedMoveCharge(moves, 0.16);
-    expect(charge).toBeCloseTo(86_399.99, 2);
-    expect(charge + (0.16 / 5) * 10 * today).toBeCloseTo(86_400, 6);
   });
 });

@@ -3,6 +3,8 @@ import type { Books } from './books.js';
 /** Who holds anything in the books, and what. */
 export interface BalancesHeld {
   readonly accounts: ReadonlySet<string>;
+  /** Instruments of buckets by account. */
+  readonly buckets: ReadonlyMap<string, ReadonlySet<string>>;
   /** Members with a contribution to the default fund. */
   readonly members: ReadonlySet<string>;
   readonly assets: ReadonlySet<string>;
@@ -12,18 +14,22 @@ export interface BalancesHeld {
 
 export function balancesHeld(books: Books): BalancesHeld {
   const accounts = new Set<string>();
+  const buckets = new Map<string, Set<string>>();
   const members = new Set<string>();
   const assets = new Set<string>();
   const currencies = new Set<string>();
   for (const [book, balances] of books) {
-    const [kind, member = '', account = ''] = book.split('/');
+    const [kind, member = '', account = '', part, instrument = ''] = book.split('/');
     for (const [asset, units] of balances) {
       currencies.add(asset);
       if (units === 0n) continue;
-      if (kind === 'account') accounts.add(`${member}/${account}`);
+      const name = `${member}/${account}`;
+      if (kind === 'account') accounts.add(name);
+      if (kind === 'account' && part === 'bucket')
+        buckets.set(name, (buckets.get(name) ?? new Set<string>()).add(instrument));
       if (kind === 'default-fund') members.add(member);
       if (kind === 'account' || kind === 'default-fund') assets.add(asset);
     }
   }
-  return { accounts, members, assets, currencies };
+  return { accounts, buckets, members, assets, currencies };
 }

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvariantViolation } from '#libs/domain/kernel/assert.js';
 import { balancesHeld } from './balances-held.js';
-import { balanceOf, cashBook, defaultFundBook, post, transfer, type Books } from './books.js';
+import {
+  assetBook,
+  balanceOf,
+  cashBook,
+  defaultFundBook,
+  post,
+  transfer,
+  type Books,
+} from './books.js';
+import { accountOfHolder, bucketOfHolder, holderOf, holderOfCashBook } from './holder.js';
 
 describe('the books', () => {
   it('add up to zero per asset after any journal of transfers', () => {
@@ -62,11 +71,42 @@ describe('the books', () => {
     post(books, transfer('external/BANK', cashBook('A/C', 'EUR'), 'EUR', 5n));
     post(books, transfer(cashBook('A/C', 'EUR'), 'external/BANK', 'EUR', 5n));
     post(books, transfer('external/BANK', defaultFundBook('M'), 'USD', 5n));
+    const bucket = assetBook(holderOf('A/D', 'FUT'), 'UST');
+    post(books, transfer('external/CUSTODIAN', bucket, 'UST', 5n));
     expect(balancesHeld(books)).toEqual({
-      accounts: new Set(['A/B']),
+      accounts: new Set(['A/B', 'A/D']),
+      buckets: new Map([['A/D', new Set(['FUT'])]]),
       members: new Set(['M']),
-      assets: new Set(['USD']),
-      currencies: new Set(['USD', 'EUR']),
+      assets: new Set(['USD', 'UST']),
+      currencies: new Set(['USD', 'EUR', 'UST']),
     });
   });
+});
+
+describe('a holder', () => {
+  it('is an account or a bucket of it, and its cash book says which', () => {
+    const id = fc.constantFrom('A', 'bucket', 'cash', 'SPX-FUT-2026-12', 'a.b_c');
+    fc.assert(
+      fc.property(
+        id,
+        id,
+        fc.option(id, { nil: undefined }),
+        id,
+        (member, name, bucket, currency) => {
+          const holder = holderOf(`${member}/${name}`, bucket);
+          expect(accountOfHolder(holder)).toBe(`${member}/${name}`);
+          expect(bucketOfHolder(holder)).toBe(bucket);
+          expect(holderOfCashBook(cashBook(holder, currency))).toBe(holder);
+          expect(holderOfCashBook(assetBook(holder, 'UST'))).toBeUndefined();
+        },
+      ),
+    );
+  });
+
+  it.each(['ccp/settlement/USD', 'default/main-D1/cash/USD', 'default-fund/A', 'external/BANK'])(
+    'of cash is none in %s',
+    (book) => {
+      expect(holderOfCashBook(book)).toBeUndefined();
+    },
+  );
 });

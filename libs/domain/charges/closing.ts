@@ -1,4 +1,6 @@
 import { balanceOf, cashBook } from '#libs/domain/books/books.js';
+import { accountOfHolder, holderOfCashBook } from '#libs/domain/books/holder.js';
+import { holdersOf } from '#libs/domain/collateral/buckets.js';
 import type {
   AccountSettled,
   SettlementCycleCompleted,
@@ -41,8 +43,10 @@ export function takePartIntoClosing(house: HouseState, settled: AccountSettled):
     if (closing && type === 'EOD') putAmount(closing.cumulative, currency, account, minor);
   }
   if (!closing || type !== 'EOD' || !closing.cash.has(currency)) return;
-  const held = balanceOf(house.books, cashBook(account, currency), currency);
-  putAmount(closing.cash, currency, account, held > 0n ? held : 0n);
+  const held = holdersOf(house, account)
+    .map((holder) => balanceOf(house.books, cashBook(holder, currency), currency))
+    .reduce((sum, minor) => (minor > 0n ? sum + minor : sum), 0n);
+  putAmount(closing.cash, currency, account, held);
 }
 
 /** Variation margin in an account's part, in minor units: its amounts have every decimal. */
@@ -51,14 +55,17 @@ const variationMarginOf = ({ lines }: AccountSettled): bigint =>
     .filter(({ kind }) => kind === 'VARIATION_MARGIN')
     .reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), 0n);
 
-/** The cash of every account in some currencies; debts bear no interest and are left out. */
+/** The cash of every account and its buckets in some currencies; debts bear no interest. */
 function cashOf({ books }: HouseState, currencies: ReadonlySet<string>): AmountsByCurrency {
   const cash: AmountsByCurrency = new Map([...currencies].map((each) => [each, new Map()]));
   for (const [book, held] of books) {
-    const [kind, member, account, what, currency = ''] = book.split('/');
-    if (kind !== 'account' || what !== 'cash' || !currencies.has(currency)) continue;
-    const minor = held.get(currency) ?? 0n;
-    if (minor > 0n) putAmount(cash, currency, `${member}/${account}`, minor);
+    const holder = holderOfCashBook(book);
+    if (holder === undefined) continue;
+    const account = accountOfHolder(holder);
+    for (const [currency, minor] of held) {
+      if (minor <= 0n || !currencies.has(currency)) continue;
+      putAmount(cash, currency, account, (cash.get(currency)?.get(account) ?? 0n) + minor);
+    }
   }
   return cash;
 }

@@ -5,7 +5,8 @@ import { evaluateAccount } from '#libs/domain/margin-calls/account-evaluation.js
 import { calledAccount, callLines, pay } from '#libs/domain/testing/called-account.js';
 import type { HousePlay } from '#libs/domain/testing/house-play.js';
 import { deposit, price, trade } from '#libs/domain/testing/inputs.js';
-import { judged } from '#libs/domain/testing/instructions.js';
+import { instruct, judged } from '#libs/domain/testing/instructions.js';
+import { ISO, isolatedAccount, MINI, SPX } from '#libs/domain/testing/isolated-account.js';
 import { workedExampleG } from '#libs/domain/testing/worked-example-g.js';
 import { solveCover } from '#libs/optimisation/solve-cover.js';
 import { suggestCollateral, type CollateralSuggestion } from './suggest-collateral.js';
@@ -104,17 +105,16 @@ describe('a suggested delivery', () => {
   });
 });
 
-describe('what could be taken back', () => {
-  function rich(): HousePlay {
-    const play = workedExampleG();
-    play.price(price());
-    play.collateral(
-      deposit({ instructionId: 'B', account: 'BETA/HOUSE', quantity: '90000000.00' }),
-    );
-    play.trade(trade({ quantity: '275' }));
-    return play;
-  }
+/** Worked example g with a requirement of 5,500,000.00: of 6,120,683.50 that count, 5,610,000.00 stay. */
+function rich(changes = {}): HousePlay {
+  const play = workedExampleG(changes);
+  play.price(price());
+  play.collateral(deposit({ instructionId: 'B', account: 'BETA/HOUSE', quantity: '90000000.00' }));
+  play.trade(trade({ quantity: '275' }));
+  return play;
+}
 
+describe('what could be taken back', () => {
   it('is the dearest first in worked example g, and each of it can really go', () => {
     const play = rich();
     const { deliver, takeBack, countedAfter } = suggest(play);
@@ -135,6 +135,88 @@ describe('what could be taken back', () => {
   });
 });
 
+describe('what could be replaced', () => {
+  /** Takes back and replaces as it was advised; every instruction has to go through. */
+  function follow(play: HousePlay, { takeBack, substitute }: CollateralSuggestion): void {
+    for (const { asset, quantity } of takeBack)
+      expect(instruct(play, { asset, quantity })).toMatchObject({ type: 'CollateralWithdrawn' });
+    for (const { release, deliver } of substitute)
+      expect(
+        instruct(play, {
+          type: 'SUBSTITUTION',
+          release: { asset: release.asset, quantity: release.quantity },
+          deliver: { asset: deliver.asset, quantity: deliver.quantity },
+        }),
+      ).toMatchObject({ type: 'CollateralSubstituted' });
+  }
+
+  it('is all that is dearer than bonds where nothing limits them, the dearest first', () => {
+    const play = rich();
+    const advice = suggest(play);
+    expect(advice.substitute.map(({ release, deliver }) => [release.asset, deliver.asset])).toEqual(
+      [
+        ['BTC', 'UST-2028'],
+        ['EUR', 'UST-2028'],
+        ['USD', 'UST-2028'],
+      ],
+    );
+    // Two million at 3 % against bonds for them at 0.5 % of 1/0.98.
+    const [, , dollars] = advice.substitute;
+    expect(dollars?.release.quantity).toBe('2000000.00');
+    expect(Number(dollars?.savingPerYear)).toBeCloseTo(60_000 - (2_000_000 / 0.98) * 0.005, 1);
+    follow(play, advice);
+    expect(suggest(play)).toMatchObject({ takeBack: [], substitute: [], deliver: [] });
+  });
+
+  it('keeps limits, caps and what the account is short of, whatever the costs', () => {
+    const share = fc.constantFrom('0.10', '0.40', '1');
+    const cost = fc.constantFrom('0', '0.001', '0.02', '0.15');
+    const costs = fc.record({ USD: cost, EUR: cost, 'UST-2028': cost, BTC: cost });
+    let swaps = 0;
+    fc.assert(
+      fc.property(share, share, costs, (crypto, sovereign, given) => {
+        const collateralLimits = [
+          { class: 'CRYPTO', shareOfRequirement: crypto },
+          { class: 'SOVEREIGN', shareOfRequirement: sovereign },
+          { asset: 'UST-2028', totalQuantity: '3000000' },
+        ];
+        const play = rich({ collateralLimits });
+        pay(play, '3000000.00');
+        const advice = suggest(play, given);
+        swaps += advice.substitute.length;
+        for (const { savingPerYear } of advice.substitute)
+          expect(Number(savingPerYear)).toBeGreaterThanOrEqual(0);
+        follow(play, advice);
+        expect(deficitOf(play)).toBe(0n);
+      }),
+      { numRuns: 30 },
+    );
+    expect(swaps).toBeGreaterThan(10);
+  });
+
+  it('prefers at one price for all what has the smallest haircut, and is nothing once that is done', () => {
+    const same = { USD: '0.02', EUR: '0.02', 'UST-2028': '0.02', BTC: '0.02' };
+    const play = rich();
+    const advice = suggest(play, same);
+    expect(new Set(advice.substitute.map(({ deliver }) => deliver.asset))).toEqual(
+      new Set(['USD']),
+    );
+    follow(play, advice);
+    expect(suggest(play, same).substitute).toEqual([]);
+  });
+
+  it('is nothing while something has to come', () => {
+    expect(suggest(priced()).substitute).toEqual([]);
+  });
+
+  it('is nothing while a call is open: nothing may go', () => {
+    const play = rich();
+    play.price(price({ price: '4900.00' }));
+    play.evaluate();
+    expect(suggest(play).substitute).toEqual([]);
+  });
+});
+
 describe('a suggestion', () => {
   it('is refused for unknown accounts and assets, and for what cannot be computed', () => {
     const play = priced();
@@ -145,5 +227,24 @@ describe('a suggestion', () => {
     play.house.market.prices.delete('SPX-FUT');
     play.house.trading.lastTradeTicks.clear();
     expect(ask(ALPHA)).toMatchObject({ ok: false });
+  });
+});
+
+it('advice on an account with buckets is on its own collateral, which serves what they lack', () => {
+  const play = isolatedAccount([
+    { bucket: SPX, quantity: '150000.00' },
+    { bucket: MINI, quantity: '700000.00' },
+    { quantity: '20000.00' },
+  ]);
+  const advice = suggestCollateral(
+    play.house,
+    play.engine,
+    ISO,
+    new Map([['UST-2028', '1']]),
+    solveCover,
+  );
+  expect(advice).toMatchObject({
+    ok: true,
+    value: { exposure: '50000.00', counted: '20000.00', needed: '50000.00', missing: '0.00' },
   });
 });

@@ -5,6 +5,7 @@ import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js'
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import type { AccountEvaluation } from '#libs/domain/margin-calls/account-evaluation.js';
 import { openCalls } from '#libs/domain/margin-calls/margin-call-state.js';
+import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { cheapestHoldings, type Choice, type SolveCover } from './cheapest-holdings.js';
 import { choiceOf, roomsOf, valuePerUnit } from './cover-programme.js';
 import type { DeliveryCosts } from './delivery-cost.js';
@@ -29,6 +30,7 @@ export interface Delivering {
  */
 export function suggestDelivery(
   house: HouseState,
+  engine: MarginEngine,
   evaluation: AccountEvaluation,
   costs: DeliveryCosts,
   solve: SolveCover,
@@ -38,8 +40,14 @@ export function suggestDelivery(
   const before = collateralHeld(house, account);
   const paid = new Map([...before].map(([asset, units]) => [asset, units > 0n ? units : 0n]));
   const needMinor = needOf(house, evaluation);
-  const counted = (units: Holdings): bigint =>
-    valueHoldings(house, account, new Map([...paid, ...units]), requirementMinor).countedMinor;
+  const valued = (units: Holdings) =>
+    valueHoldings(house, account, new Map([...paid, ...units]), requirementMinor);
+  // What counts, less what it adds to the exposure besides what is in the need already.
+  const counted = (units: Holdings): bigint => {
+    const { lines, countedMinor } = valued(units);
+    const { chargeMinor } = engine.dependence(account, lines);
+    return countedMinor - chargeMinor + evaluation.dependence.chargeMinor;
+  };
   const choices = data.collateral.map((asset): Choice => {
     const low = paid.get(asset.asset) ?? 0n;
     const each = valuePerUnit(house, account, asset, 0n);
@@ -65,13 +73,12 @@ export function suggestDelivery(
       (units) => counted(units) >= most,
     ) ??
     paid;
-  const countedMinor = counted(after);
   return {
     needMinor,
     before,
     after,
-    countedMinor,
-    missingMinor: max(needMinor - countedMinor, 0n),
+    countedMinor: valued(after).countedMinor,
+    missingMinor: max(needMinor - counted(after), 0n),
     otherDebts: evaluation.collateral.debts
       .map(({ currency }) => currency)
       .filter((each) => !data.collateral.some((a) => a.type === 'cash' && a.currency === each)),

@@ -1,7 +1,7 @@
 import { valueHoldings } from '#libs/domain/collateral/collateral-value.js';
 import { collateralPaidIn, type Holdings } from '#libs/domain/collateral/holdings.js';
 import { withdrawableUnits } from '#libs/domain/collateral/judge-release.js';
-import { covers, needWithBuffer } from '#libs/domain/collateral/released-cover.js';
+import { covers, keptMinor, needWithBuffer } from '#libs/domain/collateral/released-cover.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import type { AccountEvaluation } from '#libs/domain/margin-calls/account-evaluation.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
@@ -32,6 +32,7 @@ export function suggestReturn(
   const { account, requirementMinor } = evaluation;
   const before = collateralPaidIn(house, account);
   const need = needWithBuffer(house, evaluation);
+  const kept = keptMinor(need, evaluation.dependence.chargeMinor);
   const withheld = new Map<string, string>();
   const choices: Choice[] = [];
   for (const asset of referenceOf(house).data.collateral) {
@@ -43,9 +44,9 @@ export function suggestReturn(
     choices.push(choiceOf(house, account, asset, costs, { low, high }));
   }
   const found = cheapestHoldings(
-    { choices, rooms: roomsOf(house, requirementMinor), needMinor: Number(need.keptMinor) },
+    { choices, rooms: roomsOf(house, requirementMinor), needMinor: Number(kept) },
     solve,
-    (units) => covers(house, new Map([...before, ...units]), need),
+    (units) => covers(house, engine, new Map([...before, ...units]), need),
   );
   const after = new Map([...before, ...(found ?? [])]);
   const { countedMinor } = valueHoldings(house, account, after, requirementMinor);

@@ -2,6 +2,7 @@ import { balanceOf, EXTERNAL_CUSTODIAN } from '#libs/domain/books/books.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { parseDecimal } from '#libs/domain/kernel/decimal.js';
 import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
+import { holdersOf } from './buckets.js';
 import { unitsHeld } from './holdings.js';
 
 /** The lowest cap of an asset over all members, in its units, rounded down; undefined without one. */
@@ -24,10 +25,11 @@ export function heldByAll(house: HouseState, asset: CollateralAsset): bigint {
   // Securities are nowhere but in accounts, so the custodian's book has them in one sum.
   if (asset.type !== 'cash') return -balanceOf(house.books, EXTERNAL_CUSTODIAN, asset.asset);
   let held = 0n;
-  for (const account of referenceOf(house).accounts.keys()) {
-    const ofAccount = unitsHeld(house, account, asset);
-    if (ofAccount > 0n) held += ofAccount;
-  }
+  for (const account of referenceOf(house).accounts.keys())
+    for (const holder of holdersOf(house, account)) {
+      const ofHolder = unitsHeld(house, holder, asset);
+      if (ofHolder > 0n) held += ofHolder;
+    }
   return held;
 }
 
@@ -40,19 +42,19 @@ export function isHeldAboveCap(house: HouseState, name: string): boolean {
 }
 
 /**
- * What counts of the units that an account holds or would hold: all, or where all accounts together are
- * above the cap, which happens when it was lowered, its part of the cap pro rata, rounded down
- * (settlement-and-collateral.md, "Collateral").
+ * What counts of the units that an account or bucket holds or would hold: all, or where all accounts
+ * together are above the cap, which happens when it was lowered, its part of the cap pro rata, rounded
+ * down (settlement-and-collateral.md, "Collateral").
  */
 export function unitsWithinCap(
   house: HouseState,
-  account: string,
+  holder: string,
   asset: CollateralAsset,
   units: bigint,
 ): bigint {
   const cap = capOf(house, asset);
   if (cap === undefined || units <= 0n) return units;
-  const now = unitsHeld(house, account, asset);
+  const now = unitsHeld(house, holder, asset);
   const all = heldByAll(house, asset) - (now > 0n ? now : 0n) + units;
   return all > cap ? (units * cap) / all : units;
 }

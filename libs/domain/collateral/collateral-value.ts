@@ -33,8 +33,10 @@ export interface CollateralLine {
   readonly unvalued?: Unvalued;
 }
 
-/** What an account owes in cash. */
+/** What an account or one of its buckets owes in cash. */
 export interface Debt {
+  /** The instrument of the bucket that owes it, where an account is shown with all of its buckets. */
+  readonly bucket?: string;
   readonly currency: string;
   /** Minor units of the currency, positive. */
   readonly amountMinor: bigint;
@@ -54,22 +56,22 @@ export interface AccountCollateral {
 const ONE = rational(1n);
 
 /**
- * Values an account's holdings (margin-model.md g.1) and counts them within the limits that are shares
- * of the requirement (g.3). Cash below zero is a debt and takes nothing from what counts.
+ * Values the holdings of an account, without its buckets, or of a bucket (margin-model.md g.1), and counts
+ * them within the limits that are shares of the requirement (g.3). Cash below zero is a debt and takes nothing from what counts.
  * @param requirementMinor base of the limits, in minor units of the base currency
  */
 export function valueCollateral(
   house: HouseState,
-  account: string,
+  holder: string,
   requirementMinor: bigint,
 ): AccountCollateral {
-  return valueHoldings(house, account, collateralHeld(house, account), requirementMinor);
+  return valueHoldings(house, holder, collateralHeld(house, holder), requirementMinor);
 }
 
-/** The same for what an account would hold: what counts never falls when a holding grows. */
+/** The same for what a holder would hold: what counts never falls when a holding grows. */
 export function valueHoldings(
   house: HouseState,
-  account: string,
+  holder: string,
   holdings: Holdings,
   requirementMinor: bigint,
 ): AccountCollateral {
@@ -78,13 +80,13 @@ export function valueHoldings(
   const debts: Debt[] = [];
   for (const asset of data.collateral) {
     const units = holdings.get(asset.asset) ?? 0n;
-    if (units > 0n) valued.push(lineWithinCap(house, account, asset, units));
+    if (units > 0n) valued.push(lineWithinCap(house, holder, asset, units));
     if (units < 0n) debts.push(debtOf(house, asset.currency, -units));
   }
   for (const currency of Object.keys(data.currencies)) {
     // A currency that is no collateral asset can still be owed, or gained.
     if (data.collateral.some((a) => a.type === 'cash' && a.currency === currency)) continue;
-    const cash = balanceOf(house.books, cashBook(account, currency), currency);
+    const cash = balanceOf(house.books, cashBook(holder, currency), currency);
     if (cash < 0n) debts.push(debtOf(house, currency, -cash));
   }
   const counted = countWithinLimits(
@@ -106,19 +108,19 @@ export function valueHoldings(
 
 function lineWithinCap(
   house: HouseState,
-  account: string,
+  holder: string,
   asset: CollateralAsset,
   units: bigint,
 ): { line: Omit<CollateralLine, 'countedMinor'>; withinCapMinor: bigint } {
   const { asset: name } = asset;
-  if (isOwnIssue(referenceOf(house), account, asset)) {
+  if (isOwnIssue(referenceOf(house), holder, asset)) {
     const line = { asset: name, units, valueMinor: 0n, unvalued: 'INELIGIBLE_OWN_ISSUE' } as const;
     return { line, withinCapMinor: 0n };
   }
   const value = valueOfUnits(house, asset, units);
   if (typeof value === 'string')
     return { line: { asset: name, units, valueMinor: 0n, unvalued: value }, withinCapMinor: 0n };
-  const within = unitsWithinCap(house, account, asset, units);
+  const within = unitsWithinCap(house, holder, asset, units);
   const withinCap = within === units ? value : valueOfUnits(house, asset, within);
   return {
     line: { asset: name, units, valueMinor: value },

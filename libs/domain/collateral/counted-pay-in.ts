@@ -1,7 +1,9 @@
+import { accountOfHolder, bucketOfHolder } from '#libs/domain/books/holder.js';
+import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
-import { evaluateAccount } from '#libs/domain/margin-calls/account-evaluation.js';
-import { openCalls } from '#libs/domain/margin-calls/margin-call-state.js';
+import { evaluateAccount, standingOf } from '#libs/domain/margin-calls/account-evaluation.js';
+import { openCalls, openCallsOf } from '#libs/domain/margin-calls/margin-call-state.js';
 import type { PayIn } from '#libs/domain/margin-calls/pay-calls.js';
 import { referenceOf } from '#libs/domain/house/house-state.js';
 import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
@@ -9,9 +11,9 @@ import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { debtsMinor, valueHoldings } from './collateral-value.js';
 import { collateralHeld, withChange } from './holdings.js';
 
-/** What comes into an account. */
+/** What comes into an account or a bucket. */
 export interface Delivery {
-  readonly account: string;
+  readonly holder: string;
   readonly instructionId: string;
   readonly asset: CollateralAsset;
   /** Units of the asset's scale, positive. */
@@ -19,25 +21,25 @@ export interface Delivery {
 }
 
 /**
- * What a delivery brings open calls: what it takes from debts, and what it adds to counted collateral,
- * which is nothing beyond a concentration limit (settlement-and-collateral.md, "A margin call").
- * Undefined where the account has no open call.
+ * What a delivery brings open calls: what it takes from debts, and what it adds to counted collateral
+ * less what it adds to the exposure (margin-model.md g.4); nothing beyond a concentration limit (settlement-and-collateral.md, "A margin call").
+ * Undefined where no call is open that it could pay.
  */
 export function countedPayIn(
   house: HouseState,
   engine: MarginEngine,
-  { account, instructionId, asset, units }: Delivery,
+  { holder, instructionId, asset, units }: Delivery,
 ): PayIn | undefined {
-  if (openCalls(house.marginCalls, account).length === 0) return undefined;
-  const requirementMinor = baseOfLimits(house, engine, account);
-  const before = collateralHeld(house, account);
+  if (callsFor(house, holder).length === 0) return undefined;
+  const limitBaseMinor = baseOfLimits(house, engine, holder);
+  const before = collateralHeld(house, holder);
   const standing = (more: bigint): bigint => {
     const holdings = withChange(before, asset.asset, more);
-    const { countedMinor, debts } = valueHoldings(house, account, holdings, requirementMinor);
-    return countedMinor - debtsMinor(debts);
+    const { lines, countedMinor, debts } = valueHoldings(house, holder, holdings, limitBaseMinor);
+    return countedMinor - engine.dependence(holder, lines).chargeMinor - debtsMinor(debts);
   };
   return {
-    account,
+    holder,
     instructionId,
     currency: asset.type === 'cash' ? asset.currency : undefined,
     amountMinor: units,
@@ -45,12 +47,20 @@ export function countedPayIn(
   };
 }
 
-/** The requirement; of an account that cannot be evaluated the largest that a call was made for. */
-function baseOfLimits(house: HouseState, engine: MarginEngine, account: string): bigint {
-  const { failure, requirementMinor } = evaluateAccount(house, engine, account);
-  if (!failure) return requirementMinor;
+/** The calls that a pay-in may pay: those of a bucket, or all of an account's. */
+function callsFor({ marginCalls }: HouseState, holder: string): MarginCallContent[] {
+  return bucketOfHolder(holder) === undefined
+    ? openCalls(marginCalls, holder)
+    : openCallsOf(marginCalls, holder);
+}
+
+/** The base of limits; where the account cannot be evaluated the largest requirement that was called for. */
+function baseOfLimits(house: HouseState, engine: MarginEngine, holder: string): bigint {
+  const evaluation = evaluateAccount(house, engine, accountOfHolder(holder));
+  const standing = standingOf(evaluation, bucketOfHolder(holder));
+  if (!evaluation.failure && standing) return standing.limitBaseMinor;
   const { baseScale } = referenceOf(house);
-  const called = openCalls(house.marginCalls, account).map(
+  const called = callsFor(house, holder).map(
     ({ requirement }) => toUnits(parseDecimal(requirement), baseScale) ?? 0n,
   );
   return called.reduce((most, each) => (each > most ? each : most), 0n);

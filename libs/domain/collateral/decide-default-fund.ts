@@ -1,8 +1,11 @@
 import { balanceOf, defaultFundBook, EXTERNAL_BANK, transfer } from '#libs/domain/books/books.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
-import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
-import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
+import { requiredContribution } from '#libs/domain/default-fund/required-contribution.js';
+import { referenceOf } from '#libs/domain/house/house-state.js';
+import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { failed, ok } from '#libs/domain/kernel/result.js';
+import { assessmentBook } from '#libs/domain/default-management/default-state.js';
+import { memberCalls, payMemberCalls } from '#libs/domain/margin-calls/member-call.js';
 import { openCalls } from '#libs/domain/margin-calls/margin-call-state.js';
 import type { Member } from '#libs/domain/reference-data/model.js';
 import {
@@ -14,18 +17,27 @@ import {
 import { instructionIdentityKey } from './instruction-identity.js';
 import { refuse, type Judged } from './refusal.js';
 
-/** A confirmed contribution to the default fund. */
+/**
+ * A confirmed payment to the default fund: it pays what the member is called for, the oldest first. What is
+ * for an assessment goes to what the member owes of it, the rest is its contribution.
+ */
 export function decideContribution(context: InstructionContext): Judged<NewEvent[]> {
   const read = readContribution(context);
   if (!read.ok) return read;
+  const { house, instruction } = context;
   const { member, moved } = read.value;
-  const journal = transfer(
-    EXTERNAL_BANK,
-    defaultFundBook(member.id),
-    moved.asset.asset,
-    moved.units,
-  );
-  return ok([eventOf('DefaultFundDeposited', context, member.id, journal)]);
+  const { asset } = moved.asset;
+  const paid = payMemberCalls(house, member.id, moved.units, instruction.instructionId);
+  const contributed = moved.units - paid.assessedMinor;
+  const journal = [
+    ...(paid.assessedMinor > 0n
+      ? transfer(EXTERNAL_BANK, assessmentBook(member.id), asset, paid.assessedMinor)
+      : []),
+    ...(contributed > 0n
+      ? transfer(EXTERNAL_BANK, defaultFundBook(member.id), asset, contributed)
+      : []),
+  ];
+  return ok([eventOf('DefaultFundDeposited', context, member.id, journal), ...paid.events]);
 }
 
 /**
@@ -44,9 +56,15 @@ export function decideFundWithdrawal(context: InstructionContext): Judged<NewEve
         'member',
         `margin call ${callId} of ${account} is open; pay it before anything goes out`,
       );
+  for (const { callId } of memberCalls(house.marginCalls, member.id))
+    return refuse(
+      'OPEN_CALL',
+      'member',
+      `${member.id} has not paid ${callId} yet; pay it before anything goes out`,
+    );
   const { asset, units } = moved;
   const held = balanceOf(house.books, defaultFundBook(member.id), asset.asset);
-  const required = requiredContribution(house, member, asset.scale);
+  const required = requiredContribution(house, member);
   const free = required === undefined || held < required ? 0n : held - required;
   const text = (of: bigint): string => formatUnits(of, asset.scale);
   const maximumQuantity = text(free);
@@ -69,16 +87,6 @@ export function decideFundWithdrawal(context: InstructionContext): Judged<NewEve
     });
   const journal = transfer(defaultFundBook(member.id), EXTERNAL_BANK, asset.asset, units);
   return ok([eventOf('DefaultFundWithdrawn', context, member.id, journal)]);
-}
-
-/** In minor units; undefined where contributions are sized by stress tests and none has run. */
-function requiredContribution(
-  house: HouseState,
-  member: Member,
-  scale: number,
-): bigint | undefined {
-  if (referenceOf(house).data.defaultFund?.sizing === 'cover-2') return undefined;
-  return toUnits(parseDecimal(member.defaultFund ?? '0'), scale) ?? 0n;
 }
 
 function readContribution({

@@ -1,10 +1,11 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { failed, ok } from '#libs/domain/kernel/result.js';
+import { bucketFields } from './bucket-fields.js';
 import {
-  judgeBucket,
   judgeIssuer,
   readAccount,
   readAsset,
+  readHolder,
   readUnits,
   type InstructionContext,
 } from './instruction-context.js';
@@ -23,16 +24,16 @@ export function decideDeposit(context: InstructionContext): Judged<NewEvent[]> {
   const account = readAccount(house, instruction.account);
   if (!account.ok) return account;
   const owner = account.value;
-  const bucket = judgeBucket(context);
-  if (!bucket.ok) return bucket;
+  const holder = readHolder(house, owner, instruction.bucket);
+  if (!holder.ok) return holder;
   const issuer = judgeIssuer(house, owner, asset.value);
   if (!issuer.ok) return issuer;
   const units = readUnits(asset.value, quantity);
   if (!units.ok) return units;
   const moved = { asset: asset.value, units: units.value };
-  const beyond = refuseBeyondCap(house, owner, moved.asset, moved.units);
+  const beyond = refuseBeyondCap(house, holder.value, moved.asset, moved.units);
   if (beyond) return failed(beyond);
-  const payIn = decidePayIn(context, { account: owner, instructionId, ...moved });
+  const payIn = decidePayIn(context, { holder: holder.value, instructionId, ...moved });
   const posted: NewEvent = {
     type: 'CollateralDeposited',
     streamId: `account/${owner}`,
@@ -44,7 +45,8 @@ export function decideDeposit(context: InstructionContext): Judged<NewEvent[]> {
       asset: moved.asset.asset,
       quantity,
       valueDate,
-      journal: movedIn(owner, moved),
+      ...bucketFields(instruction),
+      journal: movedIn(holder.value, moved),
       ...payIn.effect,
     },
   };

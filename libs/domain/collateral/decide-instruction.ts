@@ -6,9 +6,11 @@ import type {
   Misshapen,
 } from '#libs/domain/inputs/inputs.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
+import { bucketFields } from './bucket-fields.js';
 import { decideContribution, decideFundWithdrawal } from './decide-default-fund.js';
 import { decideDeposit } from './decide-deposit.js';
 import { decideSubstitution } from './decide-substitution.js';
+import { refuseOfDefaulter } from './refuse-of-defaulter.js';
 import { decideTransfer } from './decide-transfer.js';
 import { decideRecall, decideWithdrawal } from './decide-withdrawal.js';
 import type { InstructionContext } from './instruction-context.js';
@@ -47,6 +49,8 @@ export function decideInstruction(
   before: AcceptedBefore | undefined,
 ): NewEvent[] {
   if (before) return [answerAgain(instruction, before)];
+  const barred = refuseOfDefaulter(house, instruction);
+  if (barred) return [rejected(instruction, barred)];
   const decided = DECIDED[instruction.type]({ house, engine, instruction });
   return decided.ok ? decided.value : [rejected(instruction, decided.error)];
 }
@@ -75,6 +79,7 @@ function rejected(instruction: CollateralInstruction, refusal: Refusal): NewEven
       ...(toAccount === undefined ? {} : { toAccount }),
       ...(member === undefined ? {} : { member }),
       type,
+      ...bucketFields(instruction),
       ...(asset === undefined ? {} : { asset }),
       ...(quantity === undefined ? {} : { quantity }),
       ...(release === undefined ? {} : { release }),

@@ -63,7 +63,6 @@ describe('a deposit is refused with', () => {
     ['INVALID_QUANTITY', 'quantity', { quantity: '1.005' }],
     ['INVALID_FIELD', 'bucket', { bucket: 'SPX-FUT' }],
     ['INVALID_FIELD', 'bucket', { account: 'GAMMA/HOUSE', bucket: 'NOTHING' }],
-    ['INVALID_FIELD', 'bucket', { account: 'GAMMA/HOUSE', bucket: 'SPX-FUT' }],
     // The first that applies: asset, account, quantity.
     ['UNKNOWN_ASSET', 'asset', { asset: 'GOLD', account: 'NO/BODY', quantity: '0' }],
     ['UNKNOWN_ACCOUNT', 'account', { account: 'NO/BODY', quantity: '0' }],

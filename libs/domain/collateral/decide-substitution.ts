@@ -1,11 +1,12 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { failed, ok } from '#libs/domain/kernel/result.js';
+import { bucketFields } from './bucket-fields.js';
 import { collateralPaidIn, unitsHeld, withChange } from './holdings.js';
 import {
-  judgeBucket,
   judgeIssuer,
   readAccount,
   readAsset,
+  readHolder,
   readUnits,
   type AssetUnits,
   type InstructionContext,
@@ -27,16 +28,16 @@ export function decideSubstitution(context: InstructionContext): Judged<NewEvent
   const { instructionId, valueDate, release, deliver } = instruction;
   const read = readSides(context);
   if (!read.ok) return read;
-  const { account, out, into } = read.value;
-  const payIn = decidePayIn(context, { account, instructionId, ...into });
-  const calls = judgeCalls(house, account, callsMet(payIn.calls));
+  const { account, holder, out, into } = read.value;
+  const payIn = decidePayIn(context, { holder, instructionId, ...into });
+  const calls = judgeCalls(house, holder, callsMet(payIn.calls));
   if (!calls.ok) return calls;
-  const holdings = withChange(collateralPaidIn(house, account), into.asset.asset, into.units);
+  const holdings = withChange(collateralPaidIn(house, holder), into.asset.asset, into.units);
   const allowed = judgeRelease(house, engine, {
-    account,
+    holder,
     ...out,
     holdings,
-    held: unitsHeld(house, account, out.asset),
+    held: unitsHeld(house, holder, out.asset),
     by: 'MEMBER',
     calls,
     field: 'release.quantity',
@@ -53,7 +54,8 @@ export function decideSubstitution(context: InstructionContext): Judged<NewEvent
       release: { asset: out.asset.asset, quantity: release?.quantity ?? '' },
       deliver: { asset: into.asset.asset, quantity: deliver?.quantity ?? '' },
       valueDate,
-      journal: [...movedIn(account, into), ...movedOut(account, out)],
+      ...bucketFields(instruction),
+      journal: [...movedIn(holder, into), ...movedOut(holder, out)],
       ...payIn.effect,
     },
   };
@@ -61,10 +63,14 @@ export function decideSubstitution(context: InstructionContext): Judged<NewEvent
 }
 
 /** Both sides as far as they can be judged by themselves. */
-function readSides(
-  context: InstructionContext,
-): Judged<{ readonly account: string; readonly out: AssetUnits; readonly into: AssetUnits }> {
-  const { house, instruction } = context;
+interface Sides {
+  readonly account: string;
+  readonly holder: string;
+  readonly out: AssetUnits;
+  readonly into: AssetUnits;
+}
+
+function readSides({ house, instruction }: InstructionContext): Judged<Sides> {
   const { release, deliver } = instruction;
   const outAsset = readAsset(house, release?.asset, 'release.asset');
   if (!outAsset.ok) return outAsset;
@@ -78,18 +84,19 @@ function readSides(
     );
   const account = readAccount(house, instruction.account);
   if (!account.ok) return account;
-  const bucket = judgeBucket(context);
-  if (!bucket.ok) return bucket;
+  const holder = readHolder(house, account.value, instruction.bucket);
+  if (!holder.ok) return holder;
   const issuer = judgeIssuer(house, account.value, intoAsset.value, 'deliver.asset');
   if (!issuer.ok) return issuer;
   const outUnits = readUnits(outAsset.value, release?.quantity, 'release.quantity');
   if (!outUnits.ok) return outUnits;
   const intoUnits = readUnits(intoAsset.value, deliver?.quantity, 'deliver.quantity');
   if (!intoUnits.ok) return intoUnits;
-  const beyond = refuseBeyondCap(house, account.value, intoAsset.value, intoUnits.value);
+  const beyond = refuseBeyondCap(house, holder.value, intoAsset.value, intoUnits.value);
   if (beyond) return failed({ ...beyond, field: 'deliver.quantity' });
   return ok({
     account: account.value,
+    holder: holder.value,
     out: { asset: outAsset.value, units: outUnits.value },
     into: { asset: intoAsset.value, units: intoUnits.value },
   });

@@ -1,12 +1,14 @@
+import { holderInWords } from '#libs/domain/books/holder.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { ok } from '#libs/domain/kernel/result.js';
+import { bucketFields } from './bucket-fields.js';
 import { collateralPaidIn, unitsHeld } from './holdings.js';
 import {
-  judgeBucket,
   judgeIssuer,
   readAccount,
   readAsset,
+  readHolder,
   readUnits,
   type InstructionContext,
 } from './instruction-context.js';
@@ -18,8 +20,8 @@ import { decidePayIn } from './pay-in.js';
 import { refuse, type Judged } from './refusal.js';
 
 /**
- * Collateral moves between accounts of one member: it leaves the one as a withdrawal does and comes to the
- * other as a deposit does. House money may serve clients; what is a client's serves that client alone
+ * Collateral moves between accounts of one member, or between an account and its buckets: it leaves the
+ * one as a withdrawal does and comes to the other as a deposit does. House money may serve clients; what is a client's serves that client alone
  * (settlement-and-collateral.md, "Books").
  */
 export function decideTransfer(context: InstructionContext): Judged<NewEvent[]> {
@@ -29,25 +31,26 @@ export function decideTransfer(context: InstructionContext): Judged<NewEvent[]> 
   if (!asset.ok) return asset;
   const between = readAccounts(context);
   if (!between.ok) return between;
-  const { account, toAccount } = between.value;
+  const { account, toAccount, from, to } = between.value;
   const issuer = judgeIssuer(house, toAccount, asset.value);
   if (!issuer.ok) return issuer;
-  const calls = judgeCalls(house, account, new Set(), toAccount);
+  const calls = judgeCalls(house, from, new Set(), to);
   if (!calls.ok) return calls;
   const units = readUnits(asset.value, quantity);
   if (!units.ok) return units;
   const moved = { asset: asset.value, units: units.value };
   const allowed = judgeRelease(house, engine, {
-    account,
+    holder: from,
+    toBucket: account === toAccount ? instruction.toBucket : undefined,
     ...moved,
-    holdings: collateralPaidIn(house, account),
-    held: unitsHeld(house, account, moved.asset),
+    holdings: collateralPaidIn(house, from),
+    held: unitsHeld(house, from, moved.asset),
     by: 'MEMBER',
     calls,
     field: 'quantity',
   });
   if (!allowed.ok) return allowed;
-  const payIn = decidePayIn(context, { account: toAccount, instructionId, ...moved });
+  const payIn = decidePayIn(context, { holder: to, instructionId, ...moved });
   const transferred: NewEvent = {
     type: 'CollateralTransferred',
     streamId: `account/${account}`,
@@ -60,36 +63,50 @@ export function decideTransfer(context: InstructionContext): Judged<NewEvent[]> 
       asset: moved.asset.asset,
       quantity,
       valueDate,
-      journal: movedAcross(account, toAccount, moved),
+      ...bucketFields(instruction),
+      journal: movedAcross(from, to, moved),
       ...payIn.effect,
     },
   };
   return ok([transferred, ...payIn.calls]);
 }
 
-function readAccounts(
-  context: InstructionContext,
-): Judged<{ readonly account: string; readonly toAccount: string }> {
-  const { house, instruction } = context;
+/** The accounts that an instruction names, and which of them or of their buckets it moves between. */
+interface Between {
+  readonly account: string;
+  readonly toAccount: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+function readAccounts({ house, instruction }: InstructionContext): Judged<Between> {
   const account = readAccount(house, instruction.account);
   if (!account.ok) return account;
   const toAccount = readAccount(house, instruction.toAccount, 'toAccount');
   if (!toAccount.ok) return toAccount;
-  if (account.value === toAccount.value)
+  const from = readHolder(house, account.value, instruction.bucket);
+  if (!from.ok) return from;
+  const to = readHolder(house, toAccount.value, instruction.toBucket, 'toBucket');
+  if (!to.ok) return to;
+  if (from.value === to.value)
     return refuse(
       'INVALID_FIELD',
       'toAccount',
-      `toAccount is ${account.value} itself; name another account of the member`,
+      `it would move from ${holderInWords(from.value)} to itself; name another account of the member, or a bucket`,
     );
-  const bucket = judgeBucket(context);
-  if (!bucket.ok) return bucket;
   const why = whyNotBetween(house, account.value, toAccount.value);
   if (why !== undefined) return refuse('NOT_YOURS', 'toAccount', why);
-  return ok({ account: account.value, toAccount: toAccount.value });
+  return ok({
+    account: account.value,
+    toAccount: toAccount.value,
+    from: from.value,
+    to: to.value,
+  });
 }
 
 /** Why nothing may move from one account to another; undefined where it may. */
 function whyNotBetween(house: HouseState, from: string, to: string): string | undefined {
+  if (from === to) return undefined;
   const { accounts } = referenceOf(house);
   const [source, target] = [accounts.get(from), accounts.get(to)];
   if (source?.member.id !== target?.member.id)

@@ -1,10 +1,11 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { ok } from '#libs/domain/kernel/result.js';
+import { bucketFields } from './bucket-fields.js';
 import { collateralPaidIn, unitsHeld } from './holdings.js';
 import {
-  judgeBucket,
   readAccount,
   readAsset,
+  readHolder,
   readUnits,
   type InstructionContext,
 } from './instruction-context.js';
@@ -37,18 +38,19 @@ function decideOut(
   const account = readAccount(house, instruction.account);
   if (!account.ok) return account;
   const owner = account.value;
-  const bucket = judgeBucket(context);
-  if (!bucket.ok) return bucket;
-  const calls = judgeCalls(house, owner);
+  const from = readHolder(house, owner, instruction.bucket);
+  if (!from.ok) return from;
+  const holder = from.value;
+  const calls = judgeCalls(house, holder);
   if (by === 'MEMBER' && !calls.ok) return calls;
   const units = readUnits(asset.value, quantity);
   if (!units.ok) return units;
   const moved = { asset: asset.value, units: units.value };
   const allowed = judgeRelease(house, engine, {
-    account: owner,
+    holder,
     ...moved,
-    holdings: collateralPaidIn(house, owner),
-    held: unitsHeld(house, owner, moved.asset),
+    holdings: collateralPaidIn(house, holder),
+    held: unitsHeld(house, holder, moved.asset),
     by,
     calls,
     field: 'quantity',
@@ -65,7 +67,8 @@ function decideOut(
       asset: moved.asset.asset,
       quantity,
       valueDate,
-      journal: movedOut(owner, moved),
+      ...bucketFields(instruction),
+      journal: movedOut(holder, moved),
     },
   };
   return ok([sent]);

@@ -109,7 +109,7 @@ describe('a withdrawal is refused with', () => {
     ['INVALID_QUANTITY', 'quantity', { asset: 'BTC', quantity: '0.000000001' }],
     ['INVALID_FIELD', 'bucket', { bucket: 'SPX-FUT' }],
     ['INVALID_FIELD', 'bucket', { account: 'GAMMA/HOUSE', bucket: 'NOTHING' }],
-    ['INVALID_FIELD', 'bucket', { account: 'GAMMA/HOUSE', bucket: 'SPX-FUT' }],
+    ['INSUFFICIENT_HOLDING', 'quantity', { account: 'GAMMA/HOUSE', bucket: 'SPX-FUT' }],
     ['INSUFFICIENT_HOLDING', 'quantity', { account: 'ALPHA/C1' }],
   ])('%s', (code, field, given) => {
     const play = needing(275);

@@ -4,35 +4,35 @@ import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
 import { gainsNotPaidIn } from '#libs/domain/settlement/cycle-debts.js';
 
 /**
- * What an account holds, or would hold, of each collateral asset, in units of its scale (minor units for
- * cash). Below zero only for cash that is owed.
+ * What an account or bucket holds, or would hold, of each collateral asset, in units of its scale (minor
+ * units for cash). Below zero only for cash that is owed.
  */
 export type Holdings = ReadonlyMap<string, bigint>;
 
-/** What an account holds of an asset, in units of its scale; negative for cash that it owes. */
-export function unitsHeld(house: HouseState, account: string, asset: CollateralAsset): bigint {
+/** What a holder has of an asset, in units of its scale; negative for cash that it owes. */
+export function unitsHeld(house: HouseState, holder: string, asset: CollateralAsset): bigint {
   return asset.type === 'cash'
-    ? balanceOf(house.books, cashBook(account, asset.currency), asset.currency)
-    : balanceOf(house.books, assetBook(account, asset.asset), asset.asset);
+    ? balanceOf(house.books, cashBook(holder, asset.currency), asset.currency)
+    : balanceOf(house.books, assetBook(holder, asset.asset), asset.asset);
 }
 
-/** All that an account holds as the books have it. */
-export function collateralHeld(house: HouseState, account: string): Holdings {
+/** All that an account, without its buckets, or a bucket holds as the books have it. */
+export function collateralHeld(house: HouseState, holder: string): Holdings {
   const { collateral } = referenceOf(house).data;
-  return new Map(collateral.map((asset) => [asset.asset, unitsHeld(house, account, asset)]));
+  return new Map(collateral.map((asset) => [asset.asset, unitsHeld(house, holder, asset)]));
 }
 
 /**
- * What an account holds without the gains of cycles that are not SETTLED: what may be counted, and taken,
- * when something is to go out (margin-model.md g.5).
+ * The same without the gains of cycles that are not SETTLED: what may be counted, and taken, when
+ * something is to go out (margin-model.md g.5).
  */
-export function collateralPaidIn(house: HouseState, account: string): Holdings {
+export function collateralPaidIn(house: HouseState, holder: string): Holdings {
   const { collateral } = referenceOf(house).data;
   return new Map(
     collateral.map((asset) => {
-      const held = unitsHeld(house, account, asset);
+      const held = unitsHeld(house, holder, asset);
       if (asset.type !== 'cash') return [asset.asset, held];
-      return [asset.asset, held - gainsNotPaidIn(house.settlement, account, asset.currency)];
+      return [asset.asset, held - gainsNotPaidIn(house.settlement, holder, asset.currency)];
     }),
   );
 }

@@ -1,9 +1,11 @@
+import { holderOf } from '#libs/domain/books/holder.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { CollateralInstruction } from '#libs/domain/inputs/inputs.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
 import { ok } from '#libs/domain/kernel/result.js';
 import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
+import { isGrossOmnibus } from '#libs/domain/reference-data/account-kind.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { isOwnIssue } from './own-issue.js';
 import { refuse, type Judged } from './refusal.js';
@@ -69,24 +71,29 @@ export function judgeIssuer(
 }
 
 /**
- * A bucket is an instrument of an account whose margin is isolated. Collateral is kept by account, so no
- * instruction can name one yet.
+ * Who of an account is meant: the account itself, or the bucket that is named. Buckets are of accounts
+ * whose margin is isolated (margin-model.md c.5), one an instrument.
  */
-export function judgeBucket({ house, instruction }: InstructionContext): Judged<undefined> {
-  const { bucket, account = '' } = instruction;
-  if (bucket === undefined) return ok(undefined);
-  const mode = house.reference?.accounts.get(account)?.account.marginMode;
-  if (mode !== undefined && mode !== 'isolated')
+export function readHolder(
+  { reference }: HouseState,
+  account: string,
+  bucket: string | undefined,
+  field = 'bucket',
+): Judged<string> {
+  if (bucket === undefined) return ok(account);
+  const entry = reference?.accounts.get(account)?.account;
+  if (entry && entry.marginMode !== 'isolated')
     return refuse(
       'INVALID_FIELD',
-      'bucket',
-      `bucket is for accounts whose margin is isolated; that of ${account} is ${mode}: leave it out`,
+      field,
+      `${field} is for accounts whose margin is isolated; that of ${account} is ${entry.marginMode}: leave it out`,
     );
-  if (!house.reference?.instruments.has(bucket))
-    return refuse('INVALID_FIELD', 'bucket', `bucket ${bucket} is not an instrument: correct it`);
-  return refuse(
-    'INVALID_FIELD',
-    'bucket',
-    `the collateral of ${account} is kept in one sum and not by instrument: leave bucket out`,
-  );
+  if (entry && isGrossOmnibus(entry))
+    return refuse(
+      'INVALID_FIELD',
+      field,
+      `positions in ${account} are of its clients, so that no position has a bucket: leave ${field} out`,
+    );
+  if (reference?.instruments.has(bucket)) return ok(holderOf(account, bucket));
+  return refuse('INVALID_FIELD', field, `${field} ${bucket} is not an instrument: correct it`);
 }

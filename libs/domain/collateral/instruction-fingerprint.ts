@@ -6,7 +6,17 @@ const canonical = (quantity: string | undefined): string =>
 
 /** What must be equal for an instruction under the same identity to be the same instruction. */
 export function instructionFingerprint(instruction: Partial<CollateralInstruction>): string {
-  const { type, asset, quantity, valueDate, bucket, toAccount, release, deliver } = instruction;
+  const { type, asset, quantity, valueDate, bucket, toAccount, toBucket, release, deliver } =
+    instruction;
   const exchanged = [release, deliver].map((side) => `${side?.asset} ${canonical(side?.quantity)}`);
-  return [type, asset, canonical(quantity), valueDate, bucket, toAccount, ...exchanged].join('|');
+  return [
+    type,
+    asset,
+    canonical(quantity),
+    valueDate,
+    bucket,
+    toAccount,
+    toBucket,
+    ...exchanged,
+  ].join('|');
 }

@@ -1,3 +1,4 @@
+import { bucketOfHolder, holderInWords } from '#libs/domain/books/holder.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { ok } from '#libs/domain/kernel/result.js';
 import type { AccountEvaluation } from '#libs/domain/margin-calls/account-evaluation.js';
@@ -15,11 +16,13 @@ const stale = (reason: string): Judged<never> => refuse('STALE_PRICE', 'asset', 
  * Whether prices allow collateral to leave an account: it can be evaluated, no feed of an underlying that
  * it has positions in, or that prices its collateral, is STALE (margin-model.md j.7), and what goes has a
  * price that counts.
- * @param holdings what the account has, or will have once something else came in
+ * @param holder the account, or the bucket of it whose position alone matters
+ * @param holdings what the holder has, or will have once something else came in
  */
 export function judgePrices(
   house: HouseState,
   { account, failure }: AccountEvaluation,
+  holder: string,
   holdings: Holdings,
   asset: CollateralAsset,
 ): Judged<undefined> {
@@ -27,8 +30,10 @@ export function judgePrices(
     return stale(`the margin of ${account} cannot be computed: ${describeMarginFailure(failure)}`);
   const { instruments, collateral } = referenceOf(house);
   const underlyings = new Set<string>();
+  const bucket = bucketOfHolder(holder);
   for (const instrument of holdingsOf(house.trading, account).keys())
-    underlyings.add(instruments.get(instrument)?.underlying ?? instrument);
+    if (bucket === undefined || bucket === instrument)
+      underlyings.add(instruments.get(instrument)?.underlying ?? instrument);
   for (const underlying of underlyings)
     if (!feedEffectsOf(house, underlying).withdrawals)
       return stale(
@@ -37,9 +42,11 @@ export function judgePrices(
   for (const [name, units] of holdings) {
     const symbol = collateral.get(name)?.priceSymbol;
     if (units > 0n && symbol !== undefined && isFeedStale(house, symbol))
-      return stale(`${account} has ${name}, whose prices are stale; try again when they are live`);
+      return stale(
+        `${holderInWords(holder)} has ${name}, whose prices are stale; try again when they are live`,
+      );
   }
-  const { debts } = valueHoldings(house, account, holdings, 0n);
+  const { debts } = valueHoldings(house, holder, holdings, 0n);
   const unweighed = debts.find(({ baseMinor }) => baseMinor === 0n);
   if (unweighed)
     return stale(

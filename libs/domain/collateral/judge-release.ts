@@ -1,13 +1,15 @@
+import { accountOfHolder, bucketOfHolder, holderInWords } from '#libs/domain/books/holder.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { failed, ok } from '#libs/domain/kernel/result.js';
-import { evaluateAccount } from '#libs/domain/margin-calls/account-evaluation.js';
+import { evaluateAccount, standingOf } from '#libs/domain/margin-calls/account-evaluation.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
 import { collateralPaidIn, withChange, type Holdings } from './holdings.js';
 import { judgeCalls } from './judge-calls.js';
 import type { AssetUnits } from './instruction-context.js';
 import { judgePrices } from './judge-prices.js';
+import { needBesideBucket } from './need-beside-bucket.js';
 import type { Judged, Refusal } from './refusal.js';
 import {
   countsAsMuch,
@@ -15,12 +17,15 @@ import {
   mostThatMayGo,
   needWithBuffer,
   needWithoutBuffer,
+  type Need,
 } from './released-cover.js';
 
-/** Something that is to leave an account. */
+/** Something that is to leave an account or a bucket. */
 export interface Release extends AssetUnits {
-  readonly account: string;
-  /** What the account has when it goes: cash without gains that are not paid in. */
+  readonly holder: string;
+  /** The bucket of the same account that it goes to: then nothing leaves the account. */
+  readonly toBucket?: string | undefined;
+  /** What the holder has when it goes: cash without gains that are not paid in. */
   readonly holdings: Holdings;
   /** All of the asset that the books will have then, those gains included. */
   readonly held: bigint;
@@ -33,7 +38,7 @@ export interface Release extends AssetUnits {
 }
 
 /**
- * Whether so much may leave an account (margin-model.md g.5). A refusal for want of cover, or of the asset
+ * Whether so much may leave its holder (margin-model.md g.5). A refusal for want of cover, or of the asset
  * itself, says how much might go.
  */
 export function judgeRelease(
@@ -41,14 +46,14 @@ export function judgeRelease(
   engine: MarginEngine,
   release: Release,
 ): Judged<undefined> {
-  const { account, asset, units, holdings, by } = release;
+  const { holder, asset, units, holdings, by } = release;
   const { mayGo, obstacle } = ruleFor(house, engine, release);
   if (units > release.held) {
     const has = formatUnits(release.held > 0n ? release.held : 0n, asset.scale);
     return failed({
       code: 'INSUFFICIENT_HOLDING',
       field: release.field,
-      reason: `${account} has ${has} ${asset.asset}; ask for no more than can go`,
+      reason: `${holderInWords(holder)} has ${has} ${asset.asset}; ask for no more than can go`,
       ...(obstacle.ok ? { maximumQuantity: mostText(release, mayGo) } : {}),
     });
   }
@@ -58,17 +63,17 @@ export function judgeRelease(
   return failed(wouldLeaveDeficit(release, mostText(release, mayGo), by));
 }
 
-/** The most of an asset that the account's member could withdraw, nothing else going, or why nothing may. */
+/** The most of an asset that the member could withdraw from an account or a bucket, nothing else going, or why nothing may. */
 export function withdrawableUnits(
   house: HouseState,
   engine: MarginEngine,
-  account: string,
+  holder: string,
   asset: CollateralAsset,
 ): Judged<bigint> {
-  const calls = judgeCalls(house, account);
-  const holdings = collateralPaidIn(house, account);
+  const calls = judgeCalls(house, holder);
+  const holdings = collateralPaidIn(house, holder);
   const { mayGo, obstacle } = ruleFor(house, engine, {
-    account,
+    holder,
     asset,
     holdings,
     calls,
@@ -81,20 +86,31 @@ export function withdrawableUnits(
 function ruleFor(
   house: HouseState,
   engine: MarginEngine,
-  { account, asset, holdings, by, calls }: Omit<Release, 'units' | 'held' | 'field'>,
+  release: Omit<Release, 'units' | 'held' | 'field'>,
 ): { readonly mayGo: (left: Holdings) => boolean; readonly obstacle: Judged<undefined> } {
-  const evaluation = evaluateAccount(house, engine, account);
-  const obstacle = calls.ok ? judgePrices(house, evaluation, holdings, asset) : calls;
-  const need = by === 'MEMBER' ? needWithBuffer(house, evaluation) : needWithoutBuffer(evaluation);
+  const { holder, toBucket, asset, holdings, by, calls } = release;
+  const evaluation = evaluateAccount(house, engine, accountOfHolder(holder));
+  const obstacle = calls.ok ? judgePrices(house, evaluation, holder, holdings, asset) : calls;
+  const standing = standingOf(evaluation, bucketOfHolder(holder));
+  if (!standing) return { mayGo: () => false, obstacle };
+  const need =
+    by === 'MEMBER'
+      ? needWithBuffer(house, evaluation, standing)
+      : needWithoutBuffer(evaluation, standing);
+  const needAfter = (left: Holdings): Need => {
+    if (toBucket === undefined || standing.bucket !== undefined) return need;
+    const units = (holdings.get(asset.asset) ?? 0n) - (left.get(asset.asset) ?? 0n);
+    return needBesideBucket(house, engine, evaluation, { bucket: toBucket, asset, units });
+  };
   const mayGo = (left: Holdings): boolean => {
     if (by === 'CLEARING_HOUSE' && countsAsMuch(house, left, holdings, need)) return true;
-    return obstacle.ok && covers(house, left, need);
+    return obstacle.ok && covers(house, engine, left, needAfter(left));
   };
   return { mayGo, obstacle };
 }
 
 function wouldLeaveDeficit(
-  { account, asset, held, holdings, field }: Release,
+  { holder, asset, held, holdings, field }: Release,
   maximumQuantity: string,
   by: Release['by'],
 ): Refusal {
@@ -107,7 +123,7 @@ function wouldLeaveDeficit(
   return {
     code: 'WOULD_LEAVE_DEFICIT',
     field,
-    reason: `what is left in ${account} would not cover ${margin}: at most ${maximumQuantity} ${asset.asset} can go${gains}`,
+    reason: `what is left in ${holderInWords(holder)} would not cover ${margin}: at most ${maximumQuantity} ${asset.asset} can go${gains}`,
     maximumQuantity,
   };
 }

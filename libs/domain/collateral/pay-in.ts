@@ -34,14 +34,14 @@ export function decidePayIn(
   return { calls, effect: { paid, ...toDebts(house, delivery) } };
 }
 
-/** What cash clears of the account's debt in its currency, whether or not a call asked for it. */
+/** What cash clears of its holder's debt in its currency, whether or not a call asked for it. */
 function toDebts(
   { books }: InstructionContext['house'],
-  { account, asset, units }: Delivery,
+  { holder, asset, units }: Delivery,
 ): Pick<PayInEffect, 'toDebts'> {
   if (asset.type !== 'cash') return {};
   const { currency, scale } = asset;
-  const owed = -balanceOf(books, cashBook(account, currency), currency);
+  const owed = -balanceOf(books, cashBook(holder, currency), currency);
   if (owed <= 0n) return {};
   return { toDebts: formatUnits(units < owed ? units : owed, scale) };
 }

@@ -1,46 +1,104 @@
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import type { AccountEvaluation } from '#libs/domain/margin-calls/account-evaluation.js';
+import type { Standing } from '#libs/domain/margin-calls/standing.js';
 import {
   multiply,
   rational,
   rationalFromDecimal,
   add,
   roundUp,
+  ZERO,
+  type Rational,
 } from '#libs/domain/numerics/rational.js';
+import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { debtsMinor, valueHoldings } from './collateral-value.js';
 import { withChange, type Holdings } from './holdings.js';
 
 /** What has to stay covered when something goes out, in minor units of the base currency. */
 export interface Need {
-  readonly account: string;
+  /** The account, or the bucket of it, that it would leave. */
+  readonly holder: string;
   /** Base of the limits. */
-  readonly requirementMinor: bigint;
-  /** What counted collateral may not fall below, debts apart. */
-  readonly keptMinor: bigint;
+  readonly limitBaseMinor: bigint;
+  /** requirement - unsettled: the exposure without what the collateral itself adds to it. */
+  readonly beforeDependenceMinor: bigint;
+  /** What stays covered above the exposure, as a share of it. */
+  readonly buffer: Rational;
+  /** What collateral of an account has to cover besides, since its buckets lack it; debts with it. */
+  readonly forBucketsMinor: bigint;
 }
 
-/** A withdrawal leaves the exposure and the buffer on it covered (margin-model.md g.5). */
+/** The part of a standing that says what has to stay. */
+type Covered = Pick<
+  Standing,
+  'holder' | 'limitBaseMinor' | 'exposureMinor' | 'dependence' | 'collateral'
+>;
+
+const needOf = (standing: Covered, buffer: Rational, forBucketsMinor: bigint): Need => ({
+  holder: standing.holder,
+  limitBaseMinor: standing.limitBaseMinor,
+  beforeDependenceMinor: standing.exposureMinor - standing.dependence.chargeMinor,
+  buffer,
+  forBucketsMinor,
+});
+
+/**
+ * A withdrawal leaves the exposure and the buffer on it covered (margin-model.md g.5): that of a bucket by
+ * what the bucket has, that of an account with all that its buckets lack and owe.
+ * @param standing of the evaluation: the account itself, or one of its buckets
+ */
 export function needWithBuffer(
   house: HouseState,
-  { account, requirementMinor, exposureMinor }: AccountEvaluation,
+  { standings }: Pick<AccountEvaluation, 'standings'>,
+  standing: Standing = standings[0],
 ): Need {
   const buffer = rationalFromDecimal(referenceOf(house).data.marginCalls.withdrawalBuffer);
-  const kept = multiply(rational(exposureMinor), add(rational(1n), buffer));
-  return { account, requirementMinor, keptMinor: roundUp(kept) };
+  if (standing.bucket !== undefined) return needOf(standing, buffer, 0n);
+  const lacks = standings.slice(1).map((each) => {
+    const { chargeMinor } = each.dependence;
+    const lack = keptMinor(needOf(each, buffer, 0n), chargeMinor) - each.collateral.countedMinor;
+    return (lack > 0n ? lack : 0n) + debtsMinor(each.collateral.debts);
+  });
+  return needOf(
+    standing,
+    buffer,
+    lacks.reduce((sum, lack) => sum + lack, 0n),
+  );
 }
 
-/** What the clearing house sends back by itself leaves the exposure covered. */
-export const needWithoutBuffer = ({
-  account,
-  requirementMinor,
-  exposureMinor,
-}: AccountEvaluation): Need => ({ account, requirementMinor, keptMinor: exposureMinor });
+/** What the clearing house sends back by itself leaves the exposure covered, and what buckets lack. */
+export function needWithoutBuffer(
+  { standings }: Pick<AccountEvaluation, 'standings'>,
+  standing: Standing = standings[0],
+): Need {
+  const lacks = standing.bucket === undefined ? standings.slice(1) : [];
+  return needOf(
+    standing,
+    ZERO,
+    lacks.reduce((sum, { servedMinor, deficitMinor }) => sum + servedMinor + deficitMinor, 0n),
+  );
+}
+
+/**
+ * What counted collateral may not fall below, debts apart.
+ * @param dependenceMinor what the collateral that is left adds to the exposure (margin-model.md g.4)
+ */
+export function keptMinor(need: Need, dependenceMinor: bigint): bigint {
+  const exposure = rational(need.beforeDependenceMinor + dependenceMinor);
+  return roundUp(multiply(exposure, add(rational(1n), need.buffer))) + need.forBucketsMinor;
+}
 
 /** Whether holdings cover what they have to: `counted >= kept + SUM debt*FX*(1+h_fx)`. */
-export function covers(house: HouseState, holdings: Holdings, need: Need): boolean {
-  const { account, requirementMinor, keptMinor } = need;
-  const { countedMinor, debts } = valueHoldings(house, account, holdings, requirementMinor);
-  return countedMinor >= keptMinor + debtsMinor(debts);
+export function covers(
+  house: HouseState,
+  engine: MarginEngine,
+  holdings: Holdings,
+  need: Need,
+): boolean {
+  const { holder, limitBaseMinor } = need;
+  const { lines, countedMinor, debts } = valueHoldings(house, holder, holdings, limitBaseMinor);
+  const { chargeMinor } = engine.dependence(holder, lines);
+  return countedMinor >= keptMinor(need, chargeMinor) + debtsMinor(debts);
 }
 
 /** Whether holdings count as much as others: what is taken away counted for nothing. */
@@ -48,10 +106,10 @@ export function countsAsMuch(
   house: HouseState,
   holdings: Holdings,
   others: Holdings,
-  { account, requirementMinor }: Need,
+  { holder, limitBaseMinor }: Need,
 ): boolean {
   const counted = (each: Holdings): bigint =>
-    valueHoldings(house, account, each, requirementMinor).countedMinor;
+    valueHoldings(house, holder, each, limitBaseMinor).countedMinor;
   return counted(holdings) >= counted(others);
 }
 

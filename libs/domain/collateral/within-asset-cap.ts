@@ -1,3 +1,4 @@
+import { holderInWords } from '#libs/domain/books/holder.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import type { CollateralAsset } from '#libs/domain/reference-data/model.js';
@@ -9,7 +10,7 @@ export interface CapRefusal {
   readonly code: 'LIMIT_EXCEEDED';
   readonly field: 'quantity';
   readonly reason: string;
-  /** What the account could still deliver, a decimal of the asset's scale. */
+  /** What the holder could still deliver, a decimal of the asset's scale. */
   readonly maximumQuantity: string;
 }
 
@@ -21,14 +22,14 @@ export interface CapRefusal {
  */
 export function refuseBeyondCap(
   house: HouseState,
-  account: string,
+  holder: string,
   asset: CollateralAsset,
   units: bigint,
 ): CapRefusal | undefined {
   const cap = capOf(house, asset);
   if (cap === undefined) return undefined;
   const held = heldByAll(house, asset);
-  const own = unitsHeld(house, account, asset);
+  const own = unitsHeld(house, holder, asset);
   const room = held < cap ? cap - held : 0n;
   const maximum = own < 0n ? room - own : room;
   if (units <= maximum) return undefined;
@@ -36,7 +37,7 @@ export function refuseBeyondCap(
   return {
     code: 'LIMIT_EXCEEDED',
     field: 'quantity',
-    reason: `all members together may hold ${quantity(cap)} ${asset.asset} and hold ${quantity(held)}; ${account} can deliver at most ${quantity(maximum)}`,
+    reason: `all members together may hold ${quantity(cap)} ${asset.asset} and hold ${quantity(held)}; ${holderInWords(holder)} can deliver at most ${quantity(maximum)}`,
     maximumQuantity: quantity(maximum),
   };
 }

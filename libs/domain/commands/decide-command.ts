@@ -10,6 +10,7 @@ import { refused, type CommandOutcome } from './command-outcome.js';
 import type { CommandPolicy } from './command-policy.js';
 import { decideApply } from './decide-apply.js';
 import { decideCancelCall } from './decide-cancel-call.js';
+import { decideDefaultStep } from './decide-default-step.js';
 import { decideImportHistory } from './decide-import-history.js';
 import { decideConfirm, decidePropose, decideWithdraw } from './decide-proposal.js';
 import { decideRelease } from './decide-release.js';
@@ -77,5 +78,7 @@ function decideBody(
       return decideCancelCall(house, body, by);
     case 'RELEASE_QUARANTINED':
       return decideRelease(house, body, by);
+    default:
+      return decideDefaultStep(house, engine, body, by);
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '#libs/domain/reference-data/proposal-state.js';
 import { refused, type CommandOutcome } from './command-outcome.js';
 import { planChange } from './plan-change.js';
+import { isSamePerson } from './same-person.js';
 
 const STREAM = 'reference-data';
 
@@ -133,11 +134,4 @@ function pendingProposal(
         reason: `the reference data have changed at position ${decidedAt}, after ${proposalId} was made: propose it anew`,
       });
   }
-}
-
-/** Names are free text: letters of another size or a space at the end do not make another person. */
-function isSamePerson(a: string, b: string): boolean {
-  const plain = (name: string): string =>
-    name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
-  return plain(a) === plain(b);
 }

@@ -68,6 +68,7 @@ function factsOf(house: HouseState): LedgerFacts {
     anythingDecided: house.trading.traded.size > 0 || house.books.size > 0,
     tradedInstruments: house.trading.traded,
     accountsHolding,
+    bucketsHolding: held.buckets,
     membersHolding: held.members,
     assetsHeld: held.assets,
     currenciesUsed: held.currencies,

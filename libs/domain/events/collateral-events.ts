@@ -26,6 +26,7 @@ export interface CollateralDeposited extends PayInEffect {
   readonly asset: string;
   readonly quantity: string;
   readonly valueDate: string;
+  /** The instrument of the bucket that it came into, of an isolated account. */
   readonly bucket?: string;
   readonly journal: readonly JournalLine[];
 }
@@ -47,6 +48,8 @@ export interface CollateralWithdrawn {
   readonly asset: string;
   readonly quantity: string;
   readonly valueDate: string;
+  /** The instrument of the bucket that it left. */
+  readonly bucket?: string;
   readonly journal: readonly JournalLine[];
 }
 
@@ -60,6 +63,7 @@ export interface CollateralSubstituted extends PayInEffect {
   readonly release: AssetAmount;
   readonly deliver: AssetAmount;
   readonly valueDate: string;
+  readonly bucket?: string;
   readonly journal: readonly JournalLine[];
 }
 
@@ -69,9 +73,11 @@ export interface AssetAmount {
   readonly quantity: string;
 }
 
-/** Collateral that moved to another account of the same member. */
+/** Collateral that moved to another account of the same member, or to or from a bucket of it. */
 export interface CollateralTransferred extends CollateralWithdrawn, PayInEffect {
   readonly toAccount: string;
+  /** The instrument of the bucket of `toAccount` that it came into. */
+  readonly toBucket?: string;
 }
 
 /** A part of a contribution to the default fund that went back. */
@@ -84,6 +90,8 @@ export interface CollateralInstructionRejected {
   readonly toAccount?: string;
   readonly member?: string;
   readonly type?: string;
+  readonly bucket?: string;
+  readonly toBucket?: string;
   readonly asset?: string;
   readonly quantity?: string;
   readonly release?: AssetAmount;

@@ -10,6 +10,13 @@ import type {
   DefaultFundDeposited,
   DefaultFundWithdrawn,
 } from './collateral-events.js';
+import type { DefaultFundSized, StressTestsCompleted } from './default-fund-events.js';
+import type {
+  DefaultProposalWithdrawn,
+  DefaultProposed,
+  DefaultStep,
+  OwnCapitalChanged,
+} from './default-events.js';
 import type { FundingAccrued } from './funding-events.js';
 import type {
   CycleRequirementsEvaluated,
@@ -142,6 +149,12 @@ export interface EventPayloads {
   CycleRequirementsEvaluated: CycleRequirementsEvaluated;
   VolatilityRegimeChanged: VolatilityRegimeChanged;
   MarginBufferUpdated: MarginBufferUpdated;
+  DefaultProposed: DefaultProposed;
+  DefaultProposalWithdrawn: DefaultProposalWithdrawn;
+  DefaultStepTaken: DefaultStep;
+  OwnCapitalChanged: OwnCapitalChanged;
+  StressTestsCompleted: StressTestsCompleted;
+  DefaultFundSized: DefaultFundSized;
 }
 
 export type EventType = keyof EventPayloads;

@@ -1,5 +1,6 @@
 export type MarginCallStatus = 'ISSUED' | 'PARTIALLY_MET' | 'MET' | 'OVERDUE' | 'CANCELLED';
-export type MarginCallReason = 'REQUIREMENT_ABOVE_COLLATERAL' | 'CASH_DEBIT';
+export type MarginCallReason =
+  'REQUIREMENT_ABOVE_COLLATERAL' | 'CASH_DEBIT' | 'ASSESSMENT' | 'DEFAULT_FUND';
 
 /**
  * A margin call as it stands after the event: the message of `ccp.margin-calls`. Amounts are in major
@@ -8,6 +9,8 @@ export type MarginCallReason = 'REQUIREMENT_ABOVE_COLLATERAL' | 'CASH_DEBIT';
 export interface MarginCallContent {
   readonly callId: string;
   readonly account: string;
+  /** The instrument of the bucket that is short, of an isolated account; left out of other calls. */
+  readonly bucket?: string;
   readonly member: string;
   readonly status: MarginCallStatus;
   readonly currency: string;
@@ -20,6 +23,8 @@ export interface MarginCallContent {
   readonly reason: MarginCallReason;
   readonly issuedAt: string;
   readonly dueAt: string;
+  /** When it was escalated, on the ledger's clock; it stays with the call. */
+  readonly escalatedAt?: string;
   readonly position: number;
 }
 

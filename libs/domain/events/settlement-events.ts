@@ -30,10 +30,22 @@ export interface SettlementCycleCompleted {
   readonly turnover: readonly { readonly currency: string; readonly amount: string }[];
   /** What the clearing house's bank pays in for the interest of accounts; absent where there is none. */
   readonly journal?: readonly JournalLine[];
+  /** What defaults got out of it: what their layers had paid in, and what was cut from gains for them. */
+  readonly defaults?: readonly CycleOfDefault[];
   /** The end-of-day cycle whose price it corrects: it settles the positions that closed that day. */
   readonly corrects?: { readonly cycleId: string; readonly by: string; readonly reason: string };
   /** The calendar time that it ran for; absent when an operator asked for it. */
   readonly scheduledFor?: string;
+}
+
+/** What the accounts of one defaulter got out of a cycle, in major units of the currency. */
+export interface CycleOfDefault {
+  readonly defaultId: string;
+  readonly currency: string;
+  /** What its layers had paid in for this cycle. */
+  readonly carried: string;
+  /** What each account's gain was cut by: a claim on what is recovered later. */
+  readonly cuts: readonly { readonly account: string; readonly amount: string }[];
 }
 
 /** What a line of a cycle may be for. */
@@ -44,6 +56,7 @@ export const SETTLEMENT_LINE_KINDS = [
   'PRICE_ALIGNMENT',
   'FEE',
   'INTEREST',
+  'GAINS_HAIRCUT',
 ] as const;
 export type SettlementLineKind = (typeof SETTLEMENT_LINE_KINDS)[number];
 

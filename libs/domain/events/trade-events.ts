@@ -1,5 +1,7 @@
+import type { ClientSides } from '#libs/domain/inputs/inputs.js';
+
 /** A matched trade that the clearing house took on: buyer to the seller and seller to the buyer. */
-export interface TradeNovated {
+export interface TradeNovated extends ClientSides {
   readonly tradeId: string;
   readonly venue: string;
   readonly instrument: string;

@@ -1,11 +1,21 @@
 import { balanceOf, cashBook, post } from '#libs/domain/books/books.js';
+import { holderOf, holderOfCashBook } from '#libs/domain/books/holder.js';
 import { accrueFees } from '#libs/domain/charges/clearing-fees.js';
 import { takeCycleIntoCharges, takePartIntoClosing } from '#libs/domain/charges/closing.js';
 import { heedPriceAlignment } from '#libs/domain/charges/price-alignment.js';
+import { takeOwnCapital } from '#libs/domain/default-management/own-capital.js';
+import { takeCycleIntoDefaults } from '#libs/domain/default-management/take-cycle.js';
+import { caseOf, takeProposal, takeStep } from '#libs/domain/default-management/take-default.js';
 import { isHeldAboveCap } from '#libs/domain/collateral/asset-cap.js';
+import { openBucket } from '#libs/domain/collateral/buckets.js';
+import type { CollateralWithdrawn } from '#libs/domain/events/collateral-events.js';
+import {
+  applyFundSize,
+  applyStressTests,
+  demandStressTests,
+} from '#libs/domain/default-fund/apply-fund-events.js';
 import type { EventPayloads, EventType } from '#libs/domain/events/event-catalogue.js';
 import type { AnyMarginCall } from '#libs/domain/events/margin-call-events.js';
-import type { JournalLine } from '#libs/domain/events/journal.js';
 import type {
   AccountSettled,
   SettlementCycleCompleted,
@@ -42,12 +52,18 @@ import { indexReferenceData } from '#libs/domain/reference-data/reference-index.
 import { currentBusinessDate } from '#libs/domain/regimes/business-day.js';
 import { heedSwitches, observeImplied, samplePrice } from '#libs/domain/regimes/observe-market.js';
 import { takeBuffer, takeRegime } from '#libs/domain/regimes/take-regime.js';
-import { bookAccount, payDebtsOfCycles, settleCycle } from '#libs/domain/settlement/cycle-debts.js';
+import {
+  bookPart,
+  endPart,
+  payDebtsOfCycles,
+  settleCycle,
+} from '#libs/domain/settlement/cycle-debts.js';
 import {
   startSchedule,
   takeBlockedCycle,
   takeCycle,
 } from '#libs/domain/settlement/settlement-state.js';
+import { bookClientLots } from '#libs/domain/trading/client-positions.js';
 import { bookLots, legsOf, openAnew } from '#libs/domain/trading/trading-state.js';
 import { heedAccount, heedOptions, heedPriceOf, heedUnderlying } from './heed.js';
 import { referenceOf, type HouseState } from './house-state.js';
@@ -130,8 +146,10 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   CollateralRecalled: moveCollateral,
   CollateralSubstituted: moveCollateral,
   CollateralTransferred(house, transferred) {
+    const { toAccount, toBucket } = transferred;
     moveCollateral(house, transferred);
-    house.attention.accounts.add(transferred.toAccount);
+    if (toBucket !== undefined) openBucket(house.buckets, toAccount, toBucket);
+    house.attention.accounts.add(toAccount);
   },
   DefaultFundDeposited(house, { journal }) {
     post(house.books, journal);
@@ -153,7 +171,8 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
     const { settlement, marginCalls, ledgerTimeMs } = house;
     if (settlement.evaluationDueFor !== undefined) settlement.callsAfterCycle += 1;
     else if (ledgerTimeMs !== undefined)
-      marginCalls.lastIntradayIssueMs.set(call.account, ledgerTimeMs);
+      marginCalls.lastIntradayIssueMs.set(holderOf(call.account, call.bucket), ledgerTimeMs);
+    if (call.reason === 'DEFAULT_FUND') house.defaultFund.callsDue = false;
     takeIssuedCall(marginCalls, call, referenceOf(house).data.marginCalls);
   },
   MarginCallPaid: applyCall,
@@ -166,13 +185,22 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   },
   VolatilityRegimeChanged: takeRegime,
   MarginBufferUpdated: takeBuffer,
+  DefaultProposed: takeProposal,
+  DefaultProposalWithdrawn(house, { defaultId }) {
+    caseOf(house, defaultId).status = 'WITHDRAWN';
+  },
+  DefaultStepTaken: takeStep,
+  OwnCapitalChanged: takeOwnCapital,
+  StressTestsCompleted: applyStressTests,
+  DefaultFundSized: applyFundSize,
 };
 
 /** What moves collateral may change what counts in other accounts, where all of it is above its cap. */
 function moveCollateral(
   house: HouseState,
-  { journal, account }: { readonly journal: readonly JournalLine[]; readonly account: string },
+  { journal, account, bucket }: Pick<CollateralWithdrawn, 'journal' | 'account' | 'bucket'>,
 ): void {
+  if (bucket !== undefined) openBucket(house.buckets, account, bucket);
   if (journal.some(({ asset }) => isHeldAboveCap(house, asset))) house.attention.everyone = true;
   post(house.books, journal);
   payDebtsOfCycles(house.settlement, journal);
@@ -180,15 +208,25 @@ function moveCollateral(
 }
 
 function applySettled(house: HouseState, settled: AccountSettled): void {
-  const { journal, account, currency } = settled;
-  const book = cashBook(account, currency);
-  const beforeMinor = balanceOf(house.books, book, currency);
+  const { journal, account, cycleId, currency } = settled;
+  const before = new Map(
+    journal.flatMap(({ book }) => {
+      const holder = holderOfCashBook(book);
+      return holder === undefined ? [] : [[holder, cashHeld(house, holder, currency)] as const];
+    }),
+  );
   post(house.books, journal);
-  const gainedMinor = balanceOf(house.books, book, currency) - beforeMinor;
-  bookAccount(house.settlement, settled, beforeMinor, gainedMinor);
+  for (const [holder, beforeMinor] of before) {
+    const gainedMinor = cashHeld(house, holder, currency) - beforeMinor;
+    bookPart(house.settlement, { cycleId, holder, currency }, beforeMinor, gainedMinor);
+  }
+  endPart(house.settlement, cycleId);
   takePartIntoClosing(house, settled);
   house.attention.accounts.add(account);
 }
+
+const cashHeld = ({ books }: HouseState, holder: string, currency: string): bigint =>
+  balanceOf(books, cashBook(holder, currency), currency);
 
 function applyCall(house: HouseState, call: AnyMarginCall): void {
   takeCall(house.marginCalls, call);
@@ -200,8 +238,9 @@ function applyTrade(house: HouseState, trade: TradeNovated): void {
   invariant(terms, () => `${trade.tradeId} is in the unknown instrument ${trade.instrument}`);
   const ticks = priceToTicks(terms, trade.price);
   invariant(ticks.kind === 'ticks', () => `${trade.tradeId} was novated off its tick`);
-  for (const { account, lots } of legsOf(trade)) {
+  for (const { account, lots, ofClient } of legsOf(trade)) {
     bookLots(trading, account, trade.instrument, lots, ticks.ticks);
+    if (ofClient) bookClientLots(trading.clients, account, ofClient, trade.instrument, lots);
     heedAccount(house, account, terms.underlying);
   }
   trading.traded.add(trade.instrument);
@@ -216,7 +255,10 @@ function applyTrade(house: HouseState, trade: TradeNovated): void {
 function applyCycle(house: HouseState, cycle: SettlementCycleCompleted, position: number): void {
   takeCycle(house.settlement, cycle, position);
   post(house.books, cycle.journal ?? []);
+  payDebtsOfCycles(house.settlement, cycle.journal ?? []);
+  takeCycleIntoDefaults(house, cycle);
   if (!cycle.corrects) takeCycleIntoCharges(house, cycle);
+  if (!cycle.corrects) demandStressTests(house, cycle);
   for (const { instrument, settlementPrice } of cycle.prices) {
     const terms = referenceOf(house).instruments.get(instrument);
     const ticks = terms && priceToTicks(terms, settlementPrice);

@@ -1,3 +1,5 @@
+import { decideFundCalls } from '#libs/domain/default-fund/decide-fund-calls.js';
+import { decideStressTests } from '#libs/domain/default-fund/decide-stress-tests.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { decideFunding, dueFundingMs, nextFundingMs } from '#libs/domain/funding/decide-funding.js';
 import { decideDueCalls, nextDueMs } from '#libs/domain/margin-calls/due-calls.js';
@@ -12,6 +14,8 @@ import {
   nextScheduledMs,
 } from '#libs/domain/settlement/decide-scheduled-cycle.js';
 import { decidePaidUpCycles } from '#libs/domain/settlement/decide-paid-up-cycles.js';
+import { decideAutomaticDefaults } from '#libs/domain/default-management/automatic-default.js';
+import { decideOwnCapital, nextRefillMs } from '#libs/domain/default-management/own-capital.js';
 import type { HouseState } from './house-state.js';
 
 export interface DueDecision {
@@ -23,7 +27,11 @@ export interface DueDecision {
     | 'blocked-cycles'
     | 'regime-ladder'
     | 'margin-buffer'
-    | 'price-feeds';
+    | 'price-feeds'
+    | 'own-capital'
+    | 'declare-default'
+    | 'stress-tests'
+    | 'default-fund';
   readonly events: readonly NewEvent[];
 }
 
@@ -36,6 +44,7 @@ export function nextDeadlineMs(house: HouseState): number | undefined {
     nextRegimeLookMs(house),
     nextFeedDeadlineMs(house),
     nextFundingMs(house),
+    nextRefillMs(house),
     ...reviews,
   ];
   return deadlines.reduce(earlier, undefined);
@@ -76,14 +85,22 @@ export function decideDue(house: HouseState, engine: MarginEngine): DueDecision 
 }
 
 /**
- * What follows from what was folded: debts of cycles that are paid, rungs and buffers
- * that move, cycles whose last price has come.
+ * What follows from what was folded: debts of cycles that are paid, rungs and buffers that move, stress
+ * tests and the default fund after the end of a day, cycles whose last price has come.
  */
 export function decideWaiting(house: HouseState, engine: MarginEngine): DueDecision | undefined {
   const paidUp = decidePaidUpCycles(house);
   if (paidUp.length > 0) return { policy: 'paid-up-cycles', events: paidUp };
+  const capital = decideOwnCapital(house);
+  if (capital.length > 0) return { policy: 'own-capital', events: capital };
+  const defaults = decideAutomaticDefaults(house);
+  if (defaults.length > 0) return { policy: 'declare-default', events: defaults };
   const looks = decideLooks(house, engine);
   if (looks) return looks;
+  const tests = decideStressTests(house, engine);
+  if (tests.length > 0) return { policy: 'stress-tests', events: tests };
+  const fundCalls = decideFundCalls(house);
+  if (fundCalls.length > 0) return { policy: 'default-fund', events: fundCalls };
   if (house.settlement.blocked.size === 0) return undefined;
   const events = decideUnblockedCycle(house, (instrument) => engine.markTicks(instrument));
   return events.length === 0 ? undefined : { policy: 'blocked-cycles', events };

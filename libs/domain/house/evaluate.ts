@@ -1,4 +1,6 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import { isInDefault } from '#libs/domain/default-management/default-state.js';
+import { memberOf } from '#libs/domain/kernel/identifier.js';
 import {
   evaluateAccount,
   type AccountEvaluation,
@@ -75,6 +77,8 @@ export function decideCalls(
   for (const evaluation of evaluations.toSorted((a, b) => (a.account < b.account ? -1 : 1))) {
     // Where an evaluation fails nobody can say what is missing; the account stays as it was.
     if (evaluation.failure) continue;
+    // A member in default is not called any more.
+    if (isInDefault(house, memberOf(evaluation.account))) continue;
     events.push(...releaseOverdueCalls(house, evaluation));
     const issued = issueCalls(house, evaluation, afterCycle, calls);
     calls += issued.length;

@@ -183,7 +183,7 @@ describe('the batches in which inputs come', () => {
         .filter(({ type }) => type !== 'PricesObserved')
         .map(({ type, payload }) =>
           JSON.stringify({ type, payload }, (key, value: unknown) =>
-            key === 'position' || key === 'cyclePosition' ? undefined : value,
+            ['position', 'cyclePosition', 'lastPosition'].includes(key) ? undefined : value,
           ),
         );
     fc.assert(

@@ -1,6 +1,15 @@
 import { emptyMarket, type MarketState } from '#libs/domain/market/market-state.js';
 import type { Books } from '#libs/domain/books/books.js';
+import type { BucketIndex } from '#libs/domain/collateral/buckets.js';
 import { emptyCharges, type ChargeState } from '#libs/domain/charges/charge-state.js';
+import {
+  emptyDefaultFund,
+  type DefaultFundState,
+} from '#libs/domain/default-fund/default-fund-state.js';
+import {
+  emptyDefaults,
+  type DefaultsState,
+} from '#libs/domain/default-management/default-state.js';
 import { emptyFunding, type FundingState } from '#libs/domain/funding/funding-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import {
@@ -52,6 +61,8 @@ export interface HouseState {
   readonly market: MarketState;
   readonly trading: TradingState;
   readonly books: Books;
+  /** Buckets of isolated accounts that are open. */
+  readonly buckets: BucketIndex;
   readonly settlement: SettlementState;
   /** Funding of perpetuals: what accrues, and what has accrued since the last cycle. */
   readonly funding: FundingState;
@@ -60,6 +71,10 @@ export interface HouseState {
   readonly marginCalls: MarginCallState;
   /** Rungs of the volatility ladder, what they follow from, and margin buffers. */
   readonly regimes: RegimeState;
+  /** Stress tests, and what contributions to the default fund follow from them. */
+  readonly defaultFund: DefaultFundState;
+  /** Members in default, and what their defaults leave for cycles to come. */
+  readonly defaults: DefaultsState;
   /** Messages that wait in quarantine, by the position of their event: their topic. */
   readonly quarantined: Map<number, string>;
   readonly attention: Attention;
@@ -76,11 +91,14 @@ export function emptyHouse(ledgerId: string): HouseState {
     market: emptyMarket(),
     trading: emptyTrading(),
     books: new Map(),
+    buckets: new Map(),
     settlement: emptySettlement(),
     funding: emptyFunding(),
     charges: emptyCharges(),
     marginCalls: emptyMarginCalls(),
     regimes: emptyRegimes(),
+    defaultFund: emptyDefaultFund(),
+    defaults: emptyDefaults(),
     quarantined: new Map(),
     attention: everyonesAttention(),
   };

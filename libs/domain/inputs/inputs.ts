@@ -2,8 +2,20 @@ import type { CycleType } from '#libs/domain/events/settlement-events.js';
 
 /** What comes in, decoded and of the right shape: fields are there and well-formed, nothing more. */
 
+export const POSITION_EFFECTS = ['OPEN', 'CLOSE'] as const;
+/** Whether a side opens a position of its client, or closes one that it holds the other way. */
+export type PositionEffect = (typeof POSITION_EFFECTS)[number];
+
+/** The client behind each side of a trade, where that side's account is gross omnibus. */
+export interface ClientSides {
+  readonly buyerClient?: string;
+  readonly buyerEffect?: PositionEffect;
+  readonly sellerClient?: string;
+  readonly sellerEffect?: PositionEffect;
+}
+
 /** A matched trade as a venue reports it (`ccp.trades`). */
-export interface TradeSubmission {
+export interface TradeSubmission extends ClientSides {
   readonly tradeId: string;
   readonly venue: string;
   readonly instrument: string;
@@ -57,13 +69,80 @@ export interface CollateralInstruction {
   readonly quantity?: string;
   readonly valueDate: string;
   readonly toAccount?: string;
+  /** The instrument of a bucket of `account`: where it leaves, or where a deposit arrives. */
   readonly bucket?: string;
+  /** The same of `toAccount`: where a transfer arrives. */
+  readonly toBucket?: string;
   readonly release?: { readonly asset: string; readonly quantity: string };
   readonly deliver?: { readonly asset: string; readonly quantity: string };
 }
 
+/** A trade that a default makes: signed lots as the defaulter trades them. */
+export interface FillOrder {
+  readonly instrument: string;
+  readonly quantity: string;
+  readonly price: string;
+  /** MEMBER/ACCOUNT of the other side. */
+  readonly counterparty: string;
+  /** Of the defaulter; may be left out where one alone can be meant. */
+  readonly account?: string;
+}
+
+/** A sale of the defaulter's collateral at a stated price. */
+export interface SaleOrder {
+  readonly account: string;
+  readonly asset: string;
+  readonly quantity: string;
+  /** Of one price unit, in the asset's currency. */
+  readonly price: string;
+}
+
+/** A step of a default that an operator takes (default-management.md, "Steps"). */
+export type DefaultCommandBody =
+  | { readonly type: 'DECLARE_DEFAULT'; readonly member: string; readonly reason: string }
+  | { readonly type: 'CONFIRM_DEFAULT'; readonly defaultId: string }
+  | { readonly type: 'WITHDRAW_DEFAULT'; readonly defaultId: string }
+  | {
+      readonly type: 'PORT_CLIENT';
+      readonly defaultId: string;
+      readonly account: string;
+      readonly toAccount: string;
+    }
+  | {
+      readonly type: 'HEDGE_DEFAULT' | 'CLOSE_OUT_DEFAULT';
+      readonly defaultId: string;
+      readonly fills: readonly FillOrder[];
+      /** What it cost beside the prices, in the base currency. */
+      readonly fees?: string;
+    }
+  | {
+      readonly type: 'SELL_COLLATERAL';
+      readonly defaultId: string;
+      readonly sales: readonly SaleOrder[];
+    }
+  | {
+      readonly type: 'DETERMINE_LOSS';
+      readonly defaultId: string;
+      /** Whether what is still open goes to tear-up. */
+      readonly tearUp?: boolean;
+    }
+  | {
+      readonly type: 'APPLY_LAYERS';
+      readonly defaultId: string;
+      /** Only the next one. */
+      readonly next?: boolean;
+    }
+  | {
+      readonly type: 'RECOVER';
+      readonly defaultId: string;
+      readonly amount: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'CLOSE_DEFAULT'; readonly defaultId: string };
+
 /** What an operator asks for (`ccp.commands`, written by the back office alone). */
 export type CommandBody =
+  | DefaultCommandBody
   | {
       readonly type: 'APPLY_REFERENCE_DATA';
       readonly document: unknown;

@@ -1,17 +1,20 @@
-import {
-  valueCollateral,
-  type AccountCollateral,
-} from '#libs/domain/collateral/collateral-value.js';
+import { holderOf } from '#libs/domain/books/holder.js';
+import { holderOfPosition, openBuckets } from '#libs/domain/collateral/buckets.js';
+import type { AccountCollateral } from '#libs/domain/collateral/collateral-value.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { floorDiv } from '#libs/domain/kernel/rounding.js';
 import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
 import { multiply, rational, rationalFromDecimal } from '#libs/domain/numerics/rational.js';
+import type { CollateralDependence } from '#libs/domain/risk/collateral-risk.js';
 import type { MarginEngine, Requirement } from '#libs/domain/risk/margin-engine.js';
 import type { CycleLine } from '#libs/domain/settlement/lines/cycle-line.js';
 import { isEndOfDayOnly } from '#libs/domain/settlement/lines/line-kinds.js';
 import { unsettledOf } from '#libs/domain/settlement/unsettled.js';
 import type { EvaluationFailure } from './evaluation-failure.js';
+import { requirementShares } from './requirement-shares.js';
+import { standingsOf, type Burden, type Standing } from './standing.js';
+import { together } from './standings-together.js';
 
 /**
  * Where an account stands at a ledger position (margin-model.md, section 0, rows 9 to 11, and g.5). All
@@ -26,13 +29,20 @@ export interface AccountEvaluation {
   /** What a cycle run now would take from the account; never positive. */
   readonly unsettledMinor: bigint;
   readonly unsettledLines: readonly CycleLine[];
-  /** requirement - unsettled. */
+  /** requirement - unsettled + dependence + supplementary margin. */
   readonly exposureMinor: bigint;
   readonly collateral: AccountCollateral;
+  /** What the collateral would lose together with the positions, beyond its haircuts (g.4). */
+  readonly dependence: CollateralDependence;
   /** Exposure above counted collateral, or zero. */
   readonly deficitMinor: bigint;
   /** Counted collateral above the exposure, or zero. */
   readonly excessMinor: bigint;
+  /**
+   * The account itself, then its open buckets by instrument: what is said above is of all of them together.
+   * One bucket's collateral does not cover what another lacks, so there may be a deficit and an excess.
+   */
+  readonly standings: readonly [Standing, ...Standing[]];
 }
 
 /** Evaluates an account from the state as it is: a function of a prefix of the ledger. */
@@ -46,26 +56,29 @@ export function evaluateAccount(
   const { lines, withoutMark } = unsettledOf(house, account, (instrument) =>
     engine.markTicks(instrument),
   );
-  const unsettled = unsettledInBase(house, lines);
-  const failure =
-    requirement.kind === 'failed'
-      ? requirement.failure
-      : (noPrice(withoutMark) ?? (unsettled.ok ? undefined : unsettled.error));
-  const unsettledMinor = unsettled.ok ? unsettled.value : 0n;
-  const exposureMinor = requirementMinor - unsettledMinor;
-  const collateral = valueCollateral(house, account, requirementMinor);
-  const difference = collateral.countedMinor - exposureMinor;
+  const holders = [account, ...openBuckets(house, account).map((id) => holderOf(account, id))];
+  const shares = requirementShares(engine, holders, requirementMinor);
+  let failure = requirement.kind === 'failed' ? requirement.failure : noPrice(withoutMark);
+  const burdenOf = (holder: string): Burden => {
+    const isIts = ({ instrument }: CycleLine): boolean =>
+      holders.length === 1 || holderOfPosition(house, account, instrument) === holder;
+    const unsettled = unsettledInBase(house, lines.filter(isIts));
+    if (!unsettled.ok) failure ??= unsettled.error;
+    return {
+      holder,
+      requirementMinor: shares.get(holder) ?? 0n,
+      unsettledMinor: unsettled.ok ? unsettled.value : 0n,
+    };
+  };
+  const burdens = holders.slice(1).map(burdenOf);
+  const standings = standingsOf(house, engine, [burdenOf(account), ...burdens]);
   return {
     account,
     requirement,
     failure,
-    requirementMinor,
-    unsettledMinor,
     unsettledLines: lines,
-    exposureMinor,
-    collateral,
-    deficitMinor: difference < 0n ? -difference : 0n,
-    excessMinor: difference > 0n ? difference : 0n,
+    ...together(standings),
+    standings,
   };
 }
 
@@ -113,3 +126,9 @@ function lossInBase(house: HouseState, currency: string, lossMinor: bigint): big
   const loss = multiply(multiply(multiply(rational(lossMinor), scales), rate), more);
   return floorDiv(loss.numerator, loss.denominator);
 }
+
+/** Where the account itself stands, or one of its buckets; undefined where that is not open. */
+export const standingOf = (
+  { standings }: Pick<AccountEvaluation, 'standings'>,
+  bucket: string | undefined,
+): Standing | undefined => standings.find((each) => each.bucket === bucket);

@@ -1,8 +1,10 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
+import { formatInstant } from '#libs/domain/kernel/instant.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { evaluateAccount, type AccountEvaluation } from './account-evaluation.js';
+import { isOfMember } from './call-reason.js';
 import { isStillRequired } from './call-needs.js';
 import { openCalls, type CallDeadlines } from './margin-call-state.js';
 
@@ -25,6 +27,7 @@ export function decideDueCalls(house: HouseState, engine: MarginEngine): NewEven
   if (ledgerTimeMs === undefined) return [];
   const evaluations = new Map<string, AccountEvaluation>();
   const isNeeded = (call: MarginCallContent): boolean => {
+    if (isOfMember(call.reason)) return true;
     const evaluation =
       evaluations.get(call.account) ?? evaluateAccount(house, engine, call.account);
     evaluations.set(call.account, evaluation);
@@ -37,7 +40,10 @@ export function decideDueCalls(house: HouseState, engine: MarginEngine): NewEven
   for (const { step, callId } of dueSteps(house, ledgerTimeMs)) {
     const call = calls.get(callId);
     if (!call) continue;
-    const event = step === 'dueMs' && !isNeeded(call) ? noLongerRequired(call) : taken(call, step);
+    const event =
+      step === 'dueMs' && !isNeeded(call)
+        ? noLongerRequired(call)
+        : taken(call, step, ledgerTimeMs);
     if (event.type === 'MarginCallCancelled') calls.delete(callId);
     if (event.type === 'MarginCallOverdue') calls.set(callId, event.payload);
     events.push(event);
@@ -57,7 +63,7 @@ function dueSteps(house: HouseState, nowMs: number): DueStep[] {
   return due.sort((a, b) => a.atMs - b.atMs);
 }
 
-function taken(call: MarginCallContent, step: DueStep['step']): NewEvent {
+function taken(call: MarginCallContent, step: DueStep['step'], nowMs: number): NewEvent {
   const streamId = `account/${call.account}`;
   switch (step) {
     case 'remindMs':
@@ -65,7 +71,11 @@ function taken(call: MarginCallContent, step: DueStep['step']): NewEvent {
     case 'dueMs':
       return { type: 'MarginCallOverdue', streamId, payload: { ...call, status: 'OVERDUE' } };
     case 'escalateMs':
-      return { type: 'MarginCallEscalated', streamId, payload: { ...call, notice: 'ESCALATED' } };
+      return {
+        type: 'MarginCallEscalated',
+        streamId,
+        payload: { ...call, notice: 'ESCALATED', escalatedAt: formatInstant(nowMs) },
+      };
     default:
       return step satisfies never;
   }

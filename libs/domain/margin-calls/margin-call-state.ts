@@ -1,3 +1,5 @@
+import { accountOfHolder, bucketOfHolder } from '#libs/domain/books/holder.js';
+import { isOfMember } from './call-reason.js';
 import type {
   AnyMarginCall,
   MarginCallContent,
@@ -27,7 +29,7 @@ export interface MarginCallState {
   readonly deadlines: Map<string, CallDeadlines>;
   /** How many calls were ever issued. */
   issued: number;
-  /** When an account last got a call between cycles. */
+  /** When an account, or a bucket of it, last got a call between cycles. */
   readonly lastIntradayIssueMs: Map<string, number>;
 }
 
@@ -89,13 +91,26 @@ function parted(call: MarginCallContent & MarginCallExtras): {
   return { content, notice };
 }
 
-/** The open calls of an account, oldest first. */
+/** The open calls of an account and its buckets, oldest first; what its member is called for is not among them. */
 export function openCalls(state: MarginCallState, account: string): MarginCallContent[] {
-  return (state.openByAccount.get(account) ?? []).flatMap((id) => state.open.get(id) ?? []);
+  return (state.openByAccount.get(account) ?? [])
+    .flatMap((id) => state.open.get(id) ?? [])
+    .filter(({ reason }) => !isOfMember(reason));
 }
 
-/** Whether a call of the account is overdue: then it may only reduce its risk. */
-export function isReduceOnly(state: MarginCallState, account: string): boolean {
+/** The open calls of an account itself, or of one of its buckets, oldest first. */
+export function openCallsOf(state: MarginCallState, holder: string): MarginCallContent[] {
+  const bucket = bucketOfHolder(holder);
+  return openCalls(state, accountOfHolder(holder)).filter((call) => call.bucket === bucket);
+}
+
+/**
+ * Whether an account may only reduce its risk in an instrument: while a call of the account itself is
+ * overdue in all of them, while one of a bucket is in the bucket's alone.
+ */
+export function isReduceOnly(state: MarginCallState, account: string, instrument: string): boolean {
   if (!state.openByAccount.has(account)) return false;
-  return openCalls(state, account).some(({ status }) => status === 'OVERDUE');
+  return openCalls(state, account).some(
+    ({ status, bucket = instrument }) => status === 'OVERDUE' && bucket === instrument,
+  );
 }

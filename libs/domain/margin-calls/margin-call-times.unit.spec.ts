@@ -66,7 +66,19 @@ describe('the timeline of a call (margin-model.md g.5)', () => {
     priceAt(play, afterMinutes(90));
     const [overdue] = play.of('MarginCallOverdue');
     expect(overdue).toEqual({ ...issued, status: 'OVERDUE', outstanding: '300000.00' });
-    expect(play.of('MarginCallEscalated')).toEqual([{ ...overdue, notice: 'ESCALATED' }]);
+    expect(play.of('MarginCallEscalated')).toEqual([
+      { ...overdue, notice: 'ESCALATED', escalatedAt: afterMinutes(90) },
+    ]);
+  });
+
+  it('that a call was escalated, and when, stays with it to its end', () => {
+    const play = calledAccount();
+    priceAt(play, afterMinutes(90));
+    const escalatedAt = afterMinutes(90);
+    pay(play, '100000.00');
+    expect(play.of('MarginCallPaid')).toMatchObject([{ status: 'OVERDUE', escalatedAt }]);
+    play.command({ type: 'CANCEL_CALL', callId: 'main-000001', reason: 'agreed' });
+    expect(play.of('MarginCallCancelled')).toMatchObject([{ escalatedAt }]);
   });
 
   it('what one event says of a call is not said by the next ones', () => {

@@ -51,11 +51,12 @@ export interface FactorRequest {
 }
 
 /** What is the same for all factors of a set. */
-interface Frame {
+export interface Frame {
   readonly group: HorizonSettings;
   readonly settings: ScenarioSettings;
-  readonly joint: JointCloses;
-  /** Indices of horizon returns over the whole joint history that end in a stress period. */
+  /** Dates on which horizon returns over the whole joint history end. */
+  readonly horizonDates: readonly string[];
+  /** Indices of those that end in a stress period. */
   readonly stressed: readonly number[];
 }
 
@@ -78,12 +79,11 @@ export function buildScenarioSet(
   const failure = tooLittle(joint, group, settings, factors) ?? unusable(joint, factors);
   if (failure) return failed(failure);
   const { horizonDays } = group;
-  const horizonDates = joint.dates.slice(horizonDays);
-  const stressed = horizonDates.flatMap((date, i) =>
-    settings.stressPeriods.some((period) => isInside(date, period)) ? [i] : [],
+  const frame = frameOf(group, settings, joint.dates);
+  const { horizonDates, stressed } = frame;
+  const built = factors.map((factor, i) =>
+    factorScenarios(frame, factor, dailyReturns(joint.closes[i]!, factor.returnKind, factor.shift)),
   );
-  const frame: Frame = { group, settings, joint, stressed };
-  const built = factors.map((factor, i) => factorScenarios(frame, factor, i));
   const used = Math.min(joint.dates.length - 1, settings.lookback + settings.burnIn);
   const overlap = group.horizonMethod === 'overlapping' ? horizonDays - 1 : 0;
   const filtered = used - settings.burnIn - overlap;
@@ -98,6 +98,7 @@ export function buildScenarioSet(
     length: sizes.filtered + sizes.longRun + sizes.stressed,
     sizes,
     hypothetical: shocks.length,
+    dates: joint.dates,
     historicalDates: joint.dates.slice(joint.dates.length - filtered),
     stressedLabels: [...stressed.map((i) => horizonDates[i]!), ...shocks],
     factors: new Map(
@@ -107,6 +108,19 @@ export function buildScenarioSet(
       }),
     ),
   });
+}
+
+/** The frame of all factors of a set on its joint `dates`. */
+export function frameOf(
+  group: HorizonSettings,
+  settings: ScenarioSettings,
+  dates: readonly string[],
+): Frame {
+  const horizonDates = dates.slice(group.horizonDays);
+  const stressed = horizonDates.flatMap((date, i) =>
+    settings.stressPeriods.some((period) => isInside(date, period)) ? [i] : [],
+  );
+  return { group, settings, horizonDates, stressed };
 }
 
 function isInside(date: string, { from, to }: StressPeriod): boolean {
@@ -150,10 +164,14 @@ function unusable(
   return undefined;
 }
 
-function factorScenarios(frame: Frame, factor: FactorRequest, index: number): FactorScenarios {
-  const { group, settings, joint, stressed } = frame;
+/** One factor in every scenario. @param daily its returns between consecutive dates of the frame */
+export function factorScenarios(
+  frame: Frame,
+  factor: FactorRequest,
+  daily: Float64Array,
+): FactorScenarios {
+  const { group, settings, stressed } = frame;
   const { history, returnKind, shift } = factor;
-  const daily = dailyReturns(joint.closes[index]!, returnKind, shift);
   const window = daily.subarray(Math.max(0, daily.length - settings.lookback - settings.burnIn));
   const longRunReturns = daily.subarray(Math.max(0, daily.length - settings.longRunDays));
   const scaled = filterReturns(window, longRunReturns, filterSettings(settings, factor.regime));

@@ -41,6 +41,7 @@ function rowOf(
     sizes: { filtered: 2, longRun: 0, stressed: 1 },
     hypothetical: 1,
     historicalDates: ['d1', 'd2'],
+    dates: [],
     stressedLabels: ['shock'],
     factors: new Map([['X', factor]]),
   };

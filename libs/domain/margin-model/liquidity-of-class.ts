@@ -99,7 +99,7 @@ export function relativeVolatility(held: readonly HeldRow[], cube: MarginCube): 
 }
 
 /** Vega per 1.00 of volatility by tenor bucket, each expiry shared between its neighbours. */
-function vegaByTenor(held: readonly HeldRow[]): readonly number[] {
+export function vegaByTenor(held: readonly HeldRow[]): readonly number[] {
   const vegas = TENOR_DAYS.map(() => 0);
   for (const { lots, row } of held) {
     const { option } = row.values;

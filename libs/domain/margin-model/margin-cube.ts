@@ -14,7 +14,7 @@ import type {
   Underlying,
 } from '#libs/domain/reference-data/model.js';
 import type { VolatilitySurface } from '#libs/domain/volatility/volatility-surface.js';
-import type { ClassModel } from './class-model.js';
+import type { ClassModel, HistoricalModel } from './class-model.js';
 import { measureTerms } from './core-measure.js';
 import type { FactorsInUse } from './factor-requests.js';
 import {
@@ -233,6 +233,14 @@ export class MarginCube {
     return listed.answer.row;
   }
 
+  /** The unit P&L of an instrument in other scenarios than its class is margined on; it is not kept. */
+  rowIn(model: HistoricalModel, instrument: string): Result<UnitRow, MarginFailure> {
+    const listed = this.instruments.get(instrument);
+    if (!listed) return failed({ code: 'UNKNOWN_INSTRUMENT', instrument });
+    const context = this.contextOf(listed, model);
+    return context.ok ? ok(buildRow(context.value)) : context;
+  }
+
   /** Grows with every change that a row may hang on: at one version all rows are the same objects. */
   get version(): number {
     return this.changes;
@@ -329,9 +337,11 @@ export class MarginCube {
     this.classes.set(underlying.id, model);
   }
 
-  private contextOf({ terms, priceTicks }: Listed): Result<RowContext, MarginFailure> {
+  private contextOf(
+    { terms, priceTicks }: Listed,
+    model = this.classModel(terms.underlying),
+  ): Result<RowContext, MarginFailure> {
     const instrument = terms.id;
-    const model = this.classModel(terms.underlying);
     const rate = this.rates.get(terms.currency);
     const forward =
       terms.type === 'option' && terms.forward !== undefined
@@ -382,7 +392,8 @@ export class MarginCube {
     ]);
   }
 
-  private factorsInUse(groupId: string): FactorsInUse {
+  /** What the instruments listed in a group hang on besides the prices of their underlyings. */
+  factorsInUse(groupId: string): FactorsInUse {
     const { baseCurrency } = this.settings;
     const withOptions = new Set<string>();
     const currencies = new Map<string, Set<string>>();

@@ -12,8 +12,28 @@ export interface RequirementBreakdown {
   readonly marginMode: MarginMode;
   readonly currency: string;
   readonly requirementMinor: bigint;
-  /** By id ascending. */
+  /** By id ascending; of a gross omnibus account each is the sum over its clients. */
   readonly groups: readonly GroupBreakdown[];
+  /** Only of a gross omnibus account. */
+  readonly gross?: GrossBreakdown;
+}
+
+/** What a gross omnibus account's requirement is the sum of: nothing nets across clients. */
+export interface GrossBreakdown {
+  /** By client ascending. */
+  readonly clients: readonly ClientBreakdown[];
+  /**
+   * What the account pays since its member's clients and accounts hold more together than each alone
+   * (margin-model.md d.1), by underlying ascending, and rounded up in all.
+   */
+  readonly concentration: readonly { readonly underlying: string; readonly minor: bigint }[];
+  readonly concentrationMinor: bigint;
+}
+
+/** One client's requirement, on its own positions and nobody else's. */
+export interface ClientBreakdown {
+  readonly client: string;
+  readonly breakdown: RequirementBreakdown;
 }
 
 export interface GroupBreakdown {

@@ -26,6 +26,8 @@ export interface ScenarioSet {
   readonly sizes: BlockSizes;
   /** How many of the stressed scenarios, the last ones, are hypothetical shocks. */
   readonly hypothetical: number;
+  /** Every date on which all factors have a close, ascending. */
+  readonly dates: readonly string[];
   /** Per scenario of blocks F and T: the date on which its return ends. */
   readonly historicalDates: readonly string[];
   /** Per scenario of block H: the date on which its return ends, or the name of the shock. */

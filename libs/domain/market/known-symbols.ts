@@ -9,23 +9,26 @@ const FACTOR = /^(.+?)(\.VOL)?(@\d+)?$/;
  */
 export function isKnownSymbol(reference: ReferenceIndex, symbol: string): boolean {
   if (reference.instruments.has(symbol) || isFactorSymbol(reference, symbol)) return true;
-  const { collateral, instruments } = reference.data;
-  if (collateral.some(({ asset, priceSymbol }) => asset === symbol || priceSymbol === symbol))
-    return true;
+  if (isCollateralSymbol(reference, symbol)) return true;
+  const { instruments } = reference.data;
   if (instruments.some((i) => i.type === 'perpetual' && i.index === symbol)) return true;
   return isCurrencyPair(reference, symbol);
 }
 
 /**
  * Whether settlement prices of a symbol are closes of its history (contract, "Reference data"): a
- * factor of an underlying, a currency pair, a collateral asset, or a perpetual, which is a factor of
- * its own.
+ * factor of an underlying, a currency pair, a collateral asset or its price symbol, or a perpetual, which
+ * is a factor of its own.
  */
 export function growsHistory(reference: ReferenceIndex, symbol: string): boolean {
   if (isFactorSymbol(reference, symbol) || isCurrencyPair(reference, symbol)) return true;
   if (reference.instruments.get(symbol)?.type === 'perpetual') return true;
-  return reference.data.collateral.some(({ asset }) => asset === symbol);
+  return isCollateralSymbol(reference, symbol);
 }
+
+/** Whether a symbol is a collateral asset's, or that of its price: either may have its history. */
+const isCollateralSymbol = ({ data }: ReferenceIndex, symbol: string): boolean =>
+  data.collateral.some(({ asset, priceSymbol }) => asset === symbol || priceSymbol === symbol);
 
 /** Whether a symbol is a pair of the ledger's currencies, such as `EURUSD`: USD for one EUR. */
 export function isCurrencyPair(reference: ReferenceIndex, symbol: string): boolean {

@@ -5,10 +5,9 @@ import { combineQuotes } from './combine-quotes.js';
 import { feedEffects, feedState } from './feed-state.js';
 import { median } from './median.js';
 import { outlierScores } from './outlier-scores.js';
-import { aggregateVotes, conservativePrice, isConfident } from './price-confidence.js';
 import { CLOSED_GATE, type GateVerdict, passGate, type PriceGate } from './price-gate.js';
 import { freshQuotes, type SourceQuote } from './source-quote.js';
-import { bandAround, type PriceDynamics } from './time-band.js';
+import { bandWidth, moveSize, type PriceDynamics } from './time-band.js';
 
 const SETTINGS = {
   maxAgeMs: 10_000,
@@ -113,45 +112,24 @@ describe('combination (margin-model.md j.4)', () => {
   });
 });
 
-describe('confidence (margin-model.md j.5)', () => {
-  it('worked example (j): 6123850 +- 650', () => {
-    const publishers = [
-      { price: 6123000, confidence: 300 },
-      { price: 6123500, confidence: 500 },
-      { price: 6124100, confidence: 400 },
-      { price: 6180000, confidence: 20000 },
-    ];
-    const price = aggregateVotes(publishers);
-    expect(price).toEqual({ price: 6123850, confidence: 650 });
-    expect(isConfident(price)).toBe(true);
-    expect(conservativePrice(price, 'held')).toBe(6123200);
-    expect(conservativePrice(price, 'owed')).toBe(6124500);
-  });
-
-  it('a confidence beyond 2 % is not accepted', () => {
-    expect(isConfident({ price: 100, confidence: 2 })).toBe(true);
-    expect(isConfident({ price: -100, confidence: 2.01 })).toBe(false);
-  });
-});
-
 describe('time band (margin-model.md j.6)', () => {
   it('worked example (j): [99.8002, 100.2002] after 1 s, [99.5268, 100.4755] after 60 s', () => {
-    const after = (ms: number) =>
-      Object.values(bandAround(SETTINGS.band, DYNAMICS, 100, ms)).map((price) => price.toFixed(4));
+    const after = (ms: number) => {
+      const width = bandWidth(SETTINGS.band, DYNAMICS, 100, ms);
+      return [-width, width].map((move) => (100 * Math.exp(move)).toFixed(4));
+    };
     expect(after(1_000)).toEqual(['99.8002', '100.2002']);
     expect(after(60_000)).toEqual(['99.5268', '100.4755']);
   });
 
   it('of an underlying with absolute returns is in points, across zero too', () => {
     const oil = { returns: 'absolute', shift: 0, dailyVolatility: 4 } as const;
-    const { from, to } = bandAround(SETTINGS.band, oil, 1, 3_600_000);
-    expect([from, to]).toEqual([1 - 24 * Math.sqrt(1 / 24), 1 + 24 * Math.sqrt(1 / 24)]);
+    expect(bandWidth(SETTINGS.band, oil, 1, 3_600_000)).toBe(24 * Math.sqrt(1 / 24));
     const gate = passGate(CLOSED_GATE, 1, 0, oil, SETTINGS).gate;
     expect(passGate(gate, -3.5, 3_600_000, oil, SETTINGS).verdict).toBe('ACCEPTED');
     expect(passGate(gate, -4.5, 3_600_000, oil, SETTINGS).verdict).toBe('QUARANTINED');
     const shifted = { returns: 'shifted-log', shift: 50, dailyVolatility: 0.03 } as const;
-    const band = bandAround(SETTINGS.band, shifted, -1, 1_000);
-    expect(band.from).toBeCloseTo(49 * Math.exp(-0.002) - 50, 12);
+    expect(moveSize(shifted, -1, 49 * Math.exp(-0.002) - 50)).toBeCloseTo(0.002, 12);
   });
 
   it('a price without a logarithm is out of every band', () => {

@@ -1,5 +1,4 @@
 import { DAY_MS } from '#libs/domain/kernel/instant.js';
-import { exp } from '#libs/domain/numerics/exp.js';
 import { log } from '#libs/domain/numerics/log.js';
 import type { ReturnKind } from '#libs/domain/reference-data/model.js';
 import type { TimeBand } from './price-feed-settings.js';
@@ -33,17 +32,4 @@ export function moveSize(dynamics: PriceDynamics, from: number, to: number): num
   if (dynamics.returns === 'absolute') return Math.abs(to - from);
   const [before, after] = [from + dynamics.shift, to + dynamics.shift];
   return before > 0 && after > 0 ? Math.abs(log(after / before)) : Infinity;
-}
-
-/** The prices that are accepted at once, both ends inside; for operators and messages. */
-export function bandAround(
-  band: TimeBand,
-  dynamics: PriceDynamics,
-  price: number,
-  elapsedMs: number,
-): { readonly from: number; readonly to: number } {
-  const width = bandWidth(band, dynamics, price, elapsedMs);
-  if (dynamics.returns === 'absolute') return { from: price - width, to: price + width };
-  const { shift } = dynamics;
-  return { from: (price + shift) * exp(-width) - shift, to: (price + shift) * exp(width) - shift };
 }

@@ -1,6 +1,5 @@
 import { element } from '#libs/domain/numerics/element.js';
 import type { EuropeanOption } from './european-option.js';
-import { optionDelta } from './option-delta.js';
 import { optionValue } from './option-value.js';
 
 /**
@@ -17,17 +16,5 @@ export function scenarioValues(
 ): void {
   for (let s = 0; s < values.length; s++) {
     values[s] = optionValue(option, element(forwards, s), element(volatilities, s));
-  }
-}
-
-/** The same for dV/dF, with which rows follow small ticks to first order (margin-model.md e.3). */
-export function scenarioDeltas(
-  option: EuropeanOption,
-  forwards: Float64Array,
-  volatilities: Float64Array,
-  deltas: Float64Array,
-): void {
-  for (let s = 0; s < deltas.length; s++) {
-    deltas[s] = optionDelta(option, element(forwards, s), element(volatilities, s));
   }
 }

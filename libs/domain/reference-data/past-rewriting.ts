@@ -11,6 +11,8 @@ export interface LedgerFacts {
   readonly tradedInstruments: ReadonlySet<string>;
   /** MEMBER/ACCOUNT of those with positions, cash, debts, collateral or open calls. */
   readonly accountsHolding: ReadonlySet<string>;
+  /** Instruments of the buckets that hold something, by MEMBER/ACCOUNT. */
+  readonly bucketsHolding: ReadonlyMap<string, ReadonlySet<string>>;
   /** Members whose contribution is in the default fund, or whose default is open. */
   readonly membersHolding: ReadonlySet<string>;
   /** Collateral assets of which any quantity is held. */
@@ -22,7 +24,8 @@ export interface LedgerFacts {
 /**
  * What in `after` would rewrite the past (contract, "Reference data"): decisions already in the
  * ledger were made with these terms, and no later file may contradict them. A margin mode, a limit
- * or a parameter of the model may change at any time: it counts from then on.
+ * or a parameter of the model may change at any time: it counts from then on. Only buckets, which are of
+ * isolated accounts and of an instrument, have to be empty before.
  * @returns the refusals, each with its path and mend; empty when the change may be applied
  */
 export function refusePastRewriting(
@@ -94,7 +97,8 @@ function accountsChanged(
     return holding.flatMap((account) => {
       const keptAccount = accounts.get(account.id);
       const path = entryPath(`${memberPath}.accounts`, keptAccount?.at ?? account.id);
-      return accountChanged(path, account, keptAccount?.each);
+      const hasBuckets = facts.bucketsHolding.has(`${member.id}/${account.id}`);
+      return accountChanged(path, account, keptAccount?.each, hasBuckets);
     });
   });
 }
@@ -103,9 +107,14 @@ function accountChanged(
   path: string,
   before: Account,
   after: Account | undefined,
+  hasBuckets: boolean,
 ): ReferenceDataError[] {
   if (after === undefined) {
     return [refusedRemoval(path, 'it still holds something or owes it: empty it first')];
+  }
+  if (hasBuckets && before.marginMode !== after.marginMode) {
+    const reason = 'buckets of it hold something: transfer that to the account itself first';
+    return [refusedChange(`${path}.marginMode`, before.marginMode, after.marginMode, reason)];
   }
   if (before.type === after.type) return [];
   const reason = 'house and client money never mix, and it holds something';
@@ -118,10 +127,13 @@ function instrumentsChanged(
   facts: LedgerFacts,
 ): ReferenceDataError[] {
   const kept = new Map(after.instruments.map((each, at) => [each.id, { each, at }]));
+  const withBucket = new Set([...facts.bucketsHolding.values()].flatMap((each) => [...each]));
   return before.instruments.flatMap((instrument) => {
-    if (!facts.tradedInstruments.has(instrument.id)) return [];
     const match = kept.get(instrument.id);
     const path = entryPath('instruments', match?.at ?? instrument.id);
+    if (match === undefined && withBucket.has(instrument.id))
+      return [refusedRemoval(path, 'a bucket of it holds something')];
+    if (!facts.tradedInstruments.has(instrument.id)) return [];
     if (match === undefined) return [refusedRemoval(path, 'it has traded')];
     return termsChanged(path, instrument, match.each);
   });

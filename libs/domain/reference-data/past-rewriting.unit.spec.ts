@@ -16,6 +16,7 @@ const NOTHING_YET: LedgerFacts = {
   anythingDecided: false,
   tradedInstruments: new Set(),
   accountsHolding: new Set(),
+  bucketsHolding: new Map(),
   membersHolding: new Set(),
   assetsHeld: new Set(),
   currenciesUsed: new Set(),
@@ -25,6 +26,7 @@ const IN_USE: LedgerFacts = {
   anythingDecided: true,
   tradedInstruments: new Set(['PWR-JAN', 'PWR-JAN-80-P', 'PWR-PERP']),
   accountsHolding: new Set(['NORD/F1']),
+  bucketsHolding: new Map([['NORD/F1', new Set(['PWR-JAN'])]]),
   membersHolding: new Set(['NORD']),
   assetsHeld: new Set(['NORD-BOND']),
   currenciesUsed: new Set(['EUR', 'JPY']),
@@ -112,6 +114,12 @@ const REFUSED: readonly (readonly [string, (document: Document) => void, string]
       'client money never mix, and it holds something; leave it as it is',
   ],
   [
+    'the margin mode of an account whose buckets hold something',
+    (document) => (first(first(document.members).accounts, 1).marginMode = 'cross'),
+    'members[0].accounts[1].marginMode: cannot change from isolated to cross: buckets of it hold ' +
+      'something: transfer that to the account itself first; leave it as it is',
+  ],
+  [
     'a member that holds something',
     (document) => (first(document.members).id = 'NORTH'),
     'members[NORD]: cannot be removed: it still holds something or owes it: settle and withdraw ' +
@@ -168,12 +176,20 @@ describe('what has been decided is not rewritten', () => {
   });
 });
 
+it('a listing stays while a bucket of it holds something, though it never traded', () => {
+  const facts = { ...NOTHING_YET, bucketsHolding: new Map([['NORD/F1', new Set(['PWR-PERP'])]]) };
+  const change = (document: Document): void => void document.instruments.splice(2, 1);
+  expect(refusals(change, facts)).toEqual([
+    'instruments[PWR-PERP]: cannot be removed: a bucket of it holds something',
+  ]);
+});
+
 describe('what counts from now on may change', () => {
   it.each<readonly [string, (document: Document) => void]>([
     ['nothing', () => undefined],
     [
-      'a margin mode',
-      (document) => (first(first(document.members).accounts, 1).marginMode = 'cross'),
+      'a margin mode of an account without buckets',
+      (document) => (first(first(document.members).accounts).marginMode = 'isolated'),
     ],
     ['a status', (document) => (first(document.members).status = 'active')],
     ['an account that holds nothing', (document) => first(document.members).accounts.shift()],

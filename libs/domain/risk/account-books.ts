@@ -1,6 +1,8 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { MarginBook } from '#libs/domain/margin-model/margin-book.js';
+import { isGrossOmnibus } from '#libs/domain/reference-data/account-kind.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
+import { clientHoldingsOf } from '#libs/domain/trading/client-positions.js';
 import { holdingsOf } from '#libs/domain/trading/trading-state.js';
 
 /** What an account holds as its margin sees it, as it was last brought up to date. */
@@ -10,7 +12,7 @@ export interface TrackedBook {
   readonly lots: Map<string, number>;
 }
 
-/** The books of all accounts, brought up to date when they are asked for. */
+/** The books of all accounts, and of clients of gross omnibus accounts, brought up to date when asked for. */
 export class AccountBooks {
   private readonly books = new Map<string, TrackedBook>();
 
@@ -19,20 +21,37 @@ export class AccountBooks {
     private readonly reference: ReferenceIndex,
   ) {}
 
-  /** The book of an account at the state as it is. */
-  of(account: string): TrackedBook {
+  /** The clients of a gross omnibus account that hold anything, ascending; undefined of any other. */
+  clientsOf(account: string): readonly string[] | undefined {
+    const entry = this.reference.accounts.get(account);
+    if (!entry || !isGrossOmnibus(entry.account)) return undefined;
+    return [...(this.house.trading.clients.get(account)?.keys() ?? [])].sort();
+  }
+
+  /** The book of an account at the state as it is, or of one client of it. */
+  of(account: string, client?: string): TrackedBook {
     const mode = this.reference.accounts.get(account)?.account.marginMode ?? 'portfolio';
-    let tracked = this.books.get(account);
+    // No identifier holds a space.
+    const key = client === undefined ? account : `${account} ${client}`;
+    let tracked = this.books.get(key);
     if (tracked?.book.marginMode !== mode) {
       tracked = { book: new MarginBook(mode), lots: new Map() };
-      this.books.set(account, tracked);
+      this.books.set(key, tracked);
     }
-    this.update(account, tracked);
+    const { trading } = this.house;
+    this.update(
+      tracked,
+      client === undefined
+        ? holdingsOf(trading, account)
+        : clientHoldingsOf(trading.clients, account, client),
+    );
     return tracked;
   }
 
-  private update(account: string, { book, lots: held }: TrackedBook): void {
-    const holdings = holdingsOf(this.house.trading, account);
+  private update(
+    { book, lots: held }: TrackedBook,
+    holdings: ReadonlyMap<string, { readonly lots: number }>,
+  ): void {
     for (const instrument of held.keys())
       if (!holdings.has(instrument)) this.move(book, held, instrument, 0);
     for (const [instrument, { lots }] of holdings) this.move(book, held, instrument, lots);

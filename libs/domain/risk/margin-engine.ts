@@ -1,7 +1,13 @@
+import { accountOfHolder, bucketOfHolder } from '#libs/domain/books/holder.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
+import type { Result } from '#libs/domain/kernel/result.js';
 import { accountRequirement } from '#libs/domain/margin-model/account-requirement.js';
+import {
+  clientsRequirement,
+  factsOfClient,
+} from '#libs/domain/margin-model/clients-requirement.js';
 import type { AccountFacts } from '#libs/domain/margin-model/account-facts.js';
-import type { MarginBook } from '#libs/domain/margin-model/margin-book.js';
+import { MarginBook } from '#libs/domain/margin-model/margin-book.js';
 import { MarginCube } from '#libs/domain/margin-model/margin-cube.js';
 import type { MarginFailure } from '#libs/domain/margin-model/margin-failure.js';
 import { referenceMeasure } from '#libs/domain/margin-model/reference-measure.js';
@@ -10,8 +16,15 @@ import type { RequirementBreakdown } from '#libs/domain/margin-model/requirement
 import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
 import { markTicks } from '#libs/domain/market/marks.js';
 import { roundHalfEven } from '#libs/domain/numerics/round-half-even.js';
+import type { MarginMode } from '#libs/domain/reference-data/model.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
 import { AccountBooks, type TrackedBook } from './account-books.js';
+import {
+  CollateralRisk,
+  type CollateralDependence,
+  type CountedAsset,
+  type GroupOfDependence,
+} from './collateral-risk.js';
 import { describeMarginFailure } from './describe-margin-failure.js';
 import { MarkLoader } from './mark-loader.js';
 import { MemberFacts } from './member-facts.js';
@@ -34,6 +47,7 @@ interface Parts {
   readonly marks: MarkLoader;
   readonly books: AccountBooks;
   readonly members: MemberFacts;
+  readonly collateral: CollateralRisk;
 }
 
 /**
@@ -48,8 +62,7 @@ export class MarginEngine {
   /** The requirement of an account at the state as it is. */
   requirement(account: string): Requirement {
     const parts = this.current();
-    const { book } = this.booked(parts, account);
-    const result = accountRequirement(book, parts.cube, parts.members.of(account));
+    const result = this.measured(parts, account);
     if (!result.ok) return { kind: 'failed', totalMinor: 0n, failure: result.error };
     return {
       kind: 'computed',
@@ -58,20 +71,58 @@ export class MarginEngine {
     };
   }
 
-  /** Whether further signed lots would raise an account's requirement. */
-  raisesRequirement(account: string, instrument: string, lots: number): boolean {
-    const before = this.requirement(account);
+  /**
+   * What collateral loses together with the account's net positions beyond its haircuts (margin-model.md
+   * g.4). Where nothing but cash in the base currency counts, it costs nothing to say.
+   * @param holder an account, or a bucket of it: with the position of the bucket alone
+   * @param counted what counts of each asset, or would count
+   */
+  dependence(holder: string, counted: readonly CountedAsset[]): CollateralDependence {
+    const parts = this.current();
+    return parts.collateral.of(() => this.bookOfHolder(parts, holder), counted);
+  }
+
+  /**
+   * What each position of an account would need if it were the only one, in minor units of the base
+   * currency, by instrument ascending; positions that cannot be margined are left out.
+   */
+  standAlone(account: string): ReadonlyMap<string, bigint> {
+    const parts = this.current();
+    const { book, lots } = this.booked(parts, account);
+    const facts = parts.members.of(account);
+    const alone = new Map<string, bigint>();
+    for (const instrument of [...lots.keys()].sort()) {
+      const held = lots.get(instrument) ?? 0;
+      const position = bookOfPosition(parts.reference, book.marginMode, instrument, held);
+      const needed = accountRequirement(position, parts.cube, facts);
+      if (needed.ok) alone.set(instrument, needed.value.requirementMinor);
+    }
+    return alone;
+  }
+
+  /** The measures behind {@link dependence}, by liquidation group. */
+  explainDependence(holder: string, counted: readonly CountedAsset[]): GroupOfDependence[] {
+    const parts = this.current();
+    return parts.collateral.explain(() => this.bookOfHolder(parts, holder), counted);
+  }
+
+  /**
+   * Whether further signed lots would raise an account's requirement.
+   * @param client whose they would be, in a gross omnibus account: the others' requirements stay
+   */
+  raisesRequirement(account: string, instrument: string, lots: number, client?: string): boolean {
     const parts = this.current();
     const underlying = parts.reference.instruments.get(instrument)?.underlying;
     if (underlying === undefined) return true;
-    const { book } = this.booked(parts, account);
+    const { book } = this.booked(parts, account, client);
     parts.marks.load(instrument);
-    const facts = parts.members.of(account);
+    const facts = factsOf(parts, account, client);
+    const before = accountRequirement(book, parts.cube, facts);
     book.add(instrument, underlying, lots);
     const after = accountRequirement(book, parts.cube, facts);
     book.add(instrument, underlying, -lots);
-    if (before.kind === 'failed' || !after.ok) return true;
-    return after.value.requirementMinor > before.totalMinor;
+    if (!before.ok || !after.ok) return true;
+    return after.value.requirementMinor > before.value.requirementMinor;
   }
 
   /**
@@ -91,14 +142,14 @@ export class MarginEngine {
   }
 
   /**
-   * A bound on what an account's other positions in the liquidation group of an instrument move by
-   * together, in quanta; those without a row count for nothing.
+   * A bound on what the other positions of an account, or of one client of it, in the liquidation group
+   * of an instrument move by together, in quanta; those without a row count for nothing.
    */
-  grossQuantaBeside(account: string, instrument: string): number {
+  grossQuantaBeside(account: string, instrument: string, client?: string): number {
     const { books, cube, marks, reference } = this.current();
     const group = reference.instruments.get(instrument)?.liquidationGroup;
     let gross = 0;
-    for (const [other, lots] of books.of(account).lots) {
+    for (const [other, lots] of books.of(account, client).lots) {
       if (other === instrument) continue;
       if (reference.instruments.get(other)?.liquidationGroup !== group) continue;
       marks.load(other);
@@ -179,15 +230,25 @@ export class MarginEngine {
     return open;
   }
 
-  /** The cube, the book and the facts behind a requirement, for an explanation of it. */
-  inside(account: string): {
+  /** The cube, the book and the facts behind a requirement, or behind a client's, for an explanation of it. */
+  inside(
+    account: string,
+    client?: string,
+  ): {
     readonly cube: MarginCube;
     readonly book: MarginBook;
     readonly facts: AccountFacts;
   } {
     const parts = this.current();
-    const { book } = this.booked(parts, account);
-    return { cube: parts.cube, book, facts: parts.members.of(account) };
+    const { book } = this.booked(parts, account, client);
+    return { cube: parts.cube, book, facts: factsOf(parts, account, client) };
+  }
+
+  /**
+   * Scenarios, models and rates at the state as it is; marks only of what an account was asked about holds.
+   */
+  cube(): MarginCube {
+    return this.current().cube;
   }
 
   private modelOf(underlying: string) {
@@ -195,8 +256,30 @@ export class MarginEngine {
     return this.current().cube.classModel(underlying);
   }
 
-  private booked({ books, marks }: Parts, account: string): TrackedBook {
-    const tracked = books.of(account);
+  private measured(parts: Parts, account: string): Result<RequirementBreakdown, MarginFailure> {
+    const { cube, books, members } = parts;
+    const clients = books.clientsOf(account);
+    if (!clients) {
+      const { book } = this.booked(parts, account);
+      return accountRequirement(book, cube, members.of(account));
+    }
+    const booked = clients.map((client) => ({
+      client,
+      book: this.booked(parts, account, client).book,
+    }));
+    const mode = parts.reference.accounts.get(account)?.account.marginMode ?? 'portfolio';
+    return clientsRequirement(mode, booked, cube, members.of(account));
+  }
+
+  private bookOfHolder(parts: Parts, holder: string): MarginBook {
+    const bucket = bucketOfHolder(holder);
+    const { book, lots } = this.booked(parts, accountOfHolder(holder));
+    if (bucket === undefined) return book;
+    return bookOfPosition(parts.reference, book.marginMode, bucket, lots.get(bucket) ?? 0);
+  }
+
+  private booked({ books, marks }: Parts, account: string, client?: string): TrackedBook {
+    const tracked = books.of(account, client);
     for (const instrument of tracked.lots.keys()) marks.load(instrument);
     return tracked;
   }
@@ -211,6 +294,24 @@ export class MarginEngine {
   }
 }
 
+/** A book of one position. */
+function bookOfPosition(
+  { instruments }: ReferenceIndex,
+  mode: MarginMode,
+  instrument: string,
+  lots: number,
+): MarginBook {
+  const book = new MarginBook(mode);
+  const underlying = instruments.get(instrument)?.underlying;
+  if (underlying !== undefined && lots !== 0) book.add(instrument, underlying, lots);
+  return book;
+}
+
+function factsOf({ members }: Parts, account: string, client: string | undefined): AccountFacts {
+  const facts = members.of(account);
+  return client === undefined ? facts : factsOfClient(facts);
+}
+
 function partsOf(house: HouseState, reference: ReferenceIndex): Parts {
   const { model, baseCurrency, currencies } = reference.data;
   const cube = new MarginCube({ model, baseCurrency, currencies });
@@ -221,5 +322,6 @@ function partsOf(house: HouseState, reference: ReferenceIndex): Parts {
   const marks = new MarkLoader(house, reference, cube);
   const members = new MemberFacts(house, reference, cube, books, marks);
   const scenarios = new ScenarioLoader(house, reference, cube);
-  return { reference, cube, scenarios, marks, books, members };
+  const collateral = new CollateralRisk(house, reference, cube);
+  return { reference, cube, scenarios, marks, books, members, collateral };
 }

@@ -6,7 +6,13 @@ import {
   memberLiquidity,
   type AccountInClass,
 } from '#libs/domain/margin-model/member-liquidity-of-class.js';
-import { rational, rationalFromDecimal, type Rational } from '#libs/domain/numerics/rational.js';
+import {
+  add,
+  rational,
+  rationalFromDecimal,
+  ZERO,
+  type Rational,
+} from '#libs/domain/numerics/rational.js';
 import type { Member } from '#libs/domain/reference-data/model.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
 import type { AccountBooks } from './account-books.js';
@@ -59,16 +65,20 @@ export class MemberFacts {
   }
 
   private liquidityOf(account: string, member: Member): ReadonlyMap<string, Rational> {
-    if (!this.cube.settings.model.liquidityAddOn || member.accounts.length < 2) return NONE;
+    if (!this.cube.settings.model.liquidityAddOn) return NONE;
+    const clients = this.books.clientsOf(account);
+    if (member.accounts.length < 2 && !clients) return NONE;
     const { position, ledgerTimeMs: timeMs } = this.house;
     if (this.at?.position !== position || this.at.timeMs !== timeMs) {
       this.liquidity.clear();
       this.at = { position, timeMs };
     }
     const charges = new Map<string, Rational>();
-    for (const { underlying } of this.books.of(account).book.holdings()) {
-      const charge = this.classOf(member, underlying).get(account);
-      if (charge) charges.set(underlying, charge);
+    for (const holder of clients ?? [undefined]) {
+      for (const { underlying } of this.books.of(account, holder).book.holdings()) {
+        const charge = this.classOf(member, underlying).get(nameOf(account, holder));
+        if (charge) charges.set(underlying, add(charges.get(underlying) ?? ZERO, charge));
+      }
     }
     return charges;
   }
@@ -85,17 +95,32 @@ export class MemberFacts {
     return charges;
   }
 
-  /** The member's accounts that hold something of a class; one without a price counts for nothing. */
+  /**
+   * The member's accounts that hold something of a class, of gross omnibus ones each client, since
+   * clients do not net; one without a price counts for nothing.
+   */
   private accountsIn(member: Member, underlying: string): AccountInClass[] {
     return member.accounts.flatMap(({ id }) => {
       const account = `${member.id}/${id}`;
-      const { book, lots } = this.books.of(account);
-      const holding = book.holdings().find((each) => each.underlying === underlying);
-      if (!holding) return [];
-      for (const instrument of lots.keys()) this.marks.load(instrument);
-      const held = holding.held(this.cube);
-      if (!held.ok || held.value.length === 0) return [];
-      return [{ account, held: held.value }];
+      const holders = this.books.clientsOf(account) ?? [undefined];
+      return holders.flatMap((client) => this.holderIn(account, client, underlying) ?? []);
     });
   }
+
+  private holderIn(
+    account: string,
+    client: string | undefined,
+    underlying: string,
+  ): AccountInClass | undefined {
+    const { book, lots } = this.books.of(account, client);
+    const holding = book.holdings().find((each) => each.underlying === underlying);
+    if (!holding) return undefined;
+    for (const instrument of lots.keys()) this.marks.load(instrument);
+    const held = holding.held(this.cube);
+    if (!held.ok || held.value.length === 0) return undefined;
+    return { account: nameOf(account, client), held: held.value };
+  }
 }
+
+const nameOf = (account: string, client: string | undefined): string =>
+  client === undefined ? account : `${account} ${client}`;

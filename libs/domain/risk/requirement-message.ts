@@ -1,3 +1,5 @@
+import type { AccountCollateral } from '#libs/domain/collateral/collateral-value.js';
+import { supplementOf } from '#libs/domain/default-fund/supplementary-margin.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
@@ -7,6 +9,7 @@ import type {
   ClassBreakdown,
   GroupBreakdown,
 } from '#libs/domain/margin-model/requirement-breakdown.js';
+import type { Requirement } from './margin-engine.js';
 import { describeMarginFailure } from './describe-margin-failure.js';
 import { utilisationRatio } from './utilisation-ratio.js';
 
@@ -25,28 +28,74 @@ export function requirementContent(
   const money = (minor: bigint): string => formatUnits(minor, baseScale);
   const { collateral, requirement, account } = evaluation;
   const groups = requirement.kind === 'computed' ? requirement.breakdown.groups : [];
+  const supplementMinor = supplementOf(house, account);
   return {
     account,
     marginMode: accounts.get(account)?.account.marginMode,
     currency: baseCurrency,
     requirement: money(evaluation.requirementMinor),
     unsettled: money(evaluation.unsettledMinor),
+    ...(supplementMinor === 0n ? {} : { supplement: money(supplementMinor) }),
     exposure: money(evaluation.exposureMinor),
     collateral: {
       value: money(collateral.valueMinor),
       counted: money(collateral.countedMinor),
-      debts: collateral.debts.map(({ currency, amountMinor }) => ({
+      debts: collateral.debts.map(({ bucket, currency, amountMinor }) => ({
+        ...(bucket === undefined ? {} : { bucket }),
         currency,
         amount: formatUnits(amountMinor, referenceOf(house).currencyScales.get(currency) ?? 0),
       })),
-      notCounted: collateral.lines.flatMap(({ asset, unvalued }) =>
-        unvalued === undefined ? [] : [{ asset, reason: unvalued }],
-      ),
+      notCounted: notCounted(collateral),
+      dependence: money(evaluation.dependence.chargeMinor),
+      withoutHistory: evaluation.dependence.withoutHistory.map((asset) => ({ asset })),
     },
     excess: money(evaluation.excessMinor),
     deficit: money(evaluation.deficitMinor),
     utilisation: utilisationRatio(evaluation.exposureMinor, collateral.countedMinor),
     groups: groups.map((group) => groupContent(group, money)),
+    ...grossContent(requirement, money),
+    ...bucketsContent(evaluation, money),
+  };
+}
+
+/** What counts for nothing, each asset once: buckets may hold one too. */
+function notCounted({ lines }: AccountCollateral): object[] {
+  const reasons = new Map(
+    lines.flatMap(({ asset, unvalued }) => (unvalued ? [[asset, unvalued]] : [])),
+  );
+  return [...reasons].map(([asset, reason]) => ({ asset, reason }));
+}
+
+/** Where each open bucket of an isolated account stands. */
+function bucketsContent({ standings }: AccountEvaluation, money: Money): Record<string, unknown> {
+  const [, ...buckets] = standings;
+  if (buckets.length === 0) return {};
+  return {
+    buckets: buckets.map((each) => ({
+      bucket: each.bucket,
+      requirement: money(each.requirementMinor),
+      unsettled: money(each.unsettledMinor),
+      exposure: money(each.exposureMinor),
+      value: money(each.collateral.valueMinor),
+      counted: money(each.collateral.countedMinor),
+      served: money(each.servedMinor),
+      excess: money(each.excessMinor),
+      deficit: money(each.deficitMinor),
+    })),
+  };
+}
+
+/** By client, where positions are kept by client: what is listed adds up to the requirement. */
+function grossContent(requirement: Requirement, money: Money): Record<string, unknown> {
+  const gross = requirement.kind === 'computed' ? requirement.breakdown.gross : undefined;
+  if (!gross) return {};
+  const { clients, concentrationMinor } = gross;
+  return {
+    clients: clients.map(({ client, breakdown }) => ({
+      client,
+      requirement: money(breakdown.requirementMinor),
+    })),
+    concentration: money(concentrationMinor),
   };
 }
 

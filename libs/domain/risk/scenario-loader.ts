@@ -2,16 +2,13 @@ import type { HouseState } from '#libs/domain/house/house-state.js';
 import { isSameQuarterHour } from '#libs/domain/kernel/instant.js';
 import type { MarginCube } from '#libs/domain/margin-model/margin-cube.js';
 import { feedEffectsOf } from '#libs/domain/market/feed-effects.js';
-import { closesOf } from '#libs/domain/market/market-state.js';
 import { rationalFromDecimal } from '#libs/domain/numerics/rational.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
 import { bufferFactor } from '#libs/domain/regimes/buffer-factor.js';
-import { currentBusinessDate } from '#libs/domain/regimes/business-day.js';
 import { regimeMultiplier } from '#libs/domain/regimes/regime-multiplier.js';
 import { groupScenarioKey } from '#libs/domain/regimes/scenario-key.js';
 import { scenarioSymbols } from '#libs/domain/regimes/scenario-symbols.js';
-
-const EVER = '9999-12-31';
+import { priceHistories } from './price-histories.js';
 
 /** What the scenarios of one group hang on. */
 interface GroupSources {
@@ -54,7 +51,7 @@ export class ScenarioLoader {
       if (this.loaded.get(group.id) !== key) {
         this.loaded.set(group.id, key);
         const regimes = new Map(group.underlyings.map((id, i) => [id, rungs[i] ?? 1]));
-        this.cube.loadScenarios(group.id, this.historiesOf(group), regimes);
+        this.cube.loadScenarios(group.id, priceHistories(this.house, group.symbols), regimes);
       }
     }
     if (this.reference.data.model.buffer.enabled) this.loadBuffers();
@@ -77,19 +74,6 @@ export class ScenarioLoader {
     if (seen?.version === market.historyVersion && isSameStep(seen.timeMs, ledgerTimeMs)) return;
     this.seen = { version: market.historyVersion, timeMs: ledgerTimeMs };
     for (const { id } of this.groups) this.counting.set(id, groupScenarioKey(this.house, id));
-  }
-
-  private historiesOf({ symbols }: GroupSources) {
-    const date = currentBusinessDate(this.house) ?? EVER;
-    return new Map(
-      symbols.flatMap((symbol) => {
-        // A perpetual is settled every day: that alone does not make a factor of its own of it.
-        const isInstrument = this.reference.instruments.has(symbol);
-        if (isInstrument && !this.house.market.imported.has(symbol)) return [];
-        const { dates, closes } = closesOf(this.house.market, symbol, date);
-        return dates.length === 0 ? [] : [[symbol, { symbol, dates, closes }] as const];
-      }),
-    );
   }
 }
 

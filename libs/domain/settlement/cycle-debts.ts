@@ -1,4 +1,4 @@
-import type { AccountSettled } from '#libs/domain/events/settlement-events.js';
+import { holderOfCashBook } from '#libs/domain/books/holder.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 
@@ -9,9 +9,9 @@ import { invariant } from '#libs/domain/kernel/assert.js';
 export interface BookedCycle {
   /** How many accounts' parts of it are still to be read. */
   awaited: number;
-  /** What accounts still owe of it by `account currency`, in minor units, positive. */
+  /** What is still owed of it by `holder currency`, in minor units, positive. */
   readonly owed: Map<string, bigint>;
-  /** What accounts gained in it and still hold, likewise. */
+  /** What accounts and buckets gained in it and still hold, likewise. */
   readonly gained: Map<string, bigint>;
   /**
    * Booked cycles that it counts on: a loss in it was paid out of what was gained in those, or a gain in
@@ -28,7 +28,7 @@ export interface CycleDebts {
   paidUp: readonly string[];
 }
 
-const keyOf = (account: string, currency: string): string => `${account} ${currency}`;
+const keyOf = (holder: string, currency: string): string => `${holder} ${currency}`;
 
 /** A cycle begins: its accounts' parts follow, `accounts` of them. */
 export function bookCycle(state: CycleDebts, cycleId: string, accounts: number): void {
@@ -41,25 +41,31 @@ export function bookCycle(state: CycleDebts, cycleId: string, accounts: number):
   if (accounts === 0) state.paidUp = cyclesPaidUp(state.booked);
 }
 
+/** What a cycle brings one account, or one bucket of it, in a currency. */
+export interface CyclePart {
+  readonly cycleId: string;
+  readonly holder: string;
+  readonly currency: string;
+}
+
 /**
- * An account's part of a cycle. A loss is paid out of what the account holds freely, then out of earlier
- * gains that are not paid in themselves, the oldest first; what is left is a debt. A gain pays debts of
- * earlier cycles first, the oldest first.
- * @param beforeMinor the account's cash in the currency before, in minor units
+ * A part of a cycle. A loss is paid out of what its holder has freely, then out of earlier gains that are
+ * not paid in themselves, the oldest first; what is left is a debt. A gain pays debts of earlier cycles
+ * first, the oldest first.
+ * @param beforeMinor the holder's cash in the currency before, in minor units
  * @param amountMinor what it receives; negative where it pays
  */
-export function bookAccount(
+export function bookPart(
   state: CycleDebts,
-  { cycleId, account, currency }: Pick<AccountSettled, 'cycleId' | 'account' | 'currency'>,
+  { cycleId, holder, currency }: CyclePart,
   beforeMinor: bigint,
   amountMinor: bigint,
 ): void {
-  const cycle = state.booked.get(cycleId);
-  invariant(cycle, () => `a part of cycle ${cycleId} follows its end`);
-  const key = keyOf(account, currency);
+  const cycle = bookedCycle(state, cycleId);
+  const key = keyOf(holder, currency);
   if (amountMinor < 0n) {
     const held = beforeMinor > 0n ? beforeMinor : 0n;
-    const free = held - gainsNotPaidIn(state, account, currency);
+    const free = held - gainsNotPaidIn(state, holder, currency);
     const beyondFree = -amountMinor - free;
     const { left, from } = take(state, 'gained', key, beyondFree);
     for (const id of from) if (id !== cycleId) cycle.countsOn.add(id);
@@ -69,18 +75,29 @@ export function bookAccount(
     for (const id of from) state.booked.get(id)?.countsOn.add(cycleId);
     if (left > 0n) cycle.gained.set(key, left);
   }
+}
+
+/** All that a cycle brings an account in a currency is booked: one part less is awaited. */
+export function endPart(state: CycleDebts, cycleId: string): void {
+  const cycle = bookedCycle(state, cycleId);
   cycle.awaited -= 1;
   if (cycle.awaited === 0) state.paidUp = cyclesPaidUp(state.booked);
 }
 
-/** Cash that came into accounts outside cycles pays what they owe of cycles, the oldest first. */
+function bookedCycle({ booked }: CycleDebts, cycleId: string): BookedCycle {
+  const cycle = booked.get(cycleId);
+  invariant(cycle, () => `a part of cycle ${cycleId} follows its end`);
+  return cycle;
+}
+
+/** Cash that came into accounts and buckets outside cycles pays what they owe of cycles, the oldest first. */
 export function payDebtsOfCycles(state: CycleDebts, journal: readonly JournalLine[]): void {
   if (state.booked.size === 0) return;
   let isPaid = false;
   for (const { book, asset, amount } of journal) {
-    const account = /^account\/([^/]+\/[^/]+)\/cash\//.exec(book)?.[1];
-    if (account === undefined) continue;
-    const paid = take(state, 'owed', keyOf(account, asset), BigInt(amount)).from.length > 0;
+    const holder = holderOfCashBook(book);
+    if (holder === undefined) continue;
+    const paid = take(state, 'owed', keyOf(holder, asset), BigInt(amount)).from.length > 0;
     isPaid ||= paid;
   }
   if (isPaid) state.paidUp = cyclesPaidUp(state.booked);
@@ -96,9 +113,9 @@ export function settleCycle(state: CycleDebts, cycleId: string): void {
   state.paidUp = state.paidUp.filter((id) => id !== cycleId);
 }
 
-/** What an account gained in cycles that are not SETTLED and still holds, in minor units. */
-export function gainsNotPaidIn({ booked }: CycleDebts, account: string, currency: string): bigint {
-  const key = keyOf(account, currency);
+/** What an account or bucket gained in cycles that are not SETTLED and still holds, in minor units. */
+export function gainsNotPaidIn({ booked }: CycleDebts, holder: string, currency: string): bigint {
+  const key = keyOf(holder, currency);
   let sum = 0n;
   for (const { gained } of booked.values()) sum += gained.get(key) ?? 0n;
   return sum;

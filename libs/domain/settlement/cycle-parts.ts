@@ -1,4 +1,5 @@
 import { cashBook, transfer } from '#libs/domain/books/books.js';
+import { holderOfPosition } from '#libs/domain/collateral/buckets.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
 import type { AccountSettled } from '#libs/domain/events/settlement-events.js';
@@ -33,20 +34,33 @@ export function settledAccount(
     currency,
     amount: formatUnits(amountMinor, scaleOf(house, currency)),
     lines: lines.map((line) => recordedLine(house, line)),
-    journal: journalOf(account, currency, lines),
+    journal: journalOf(house, account, currency, lines),
   };
 }
 
-/** Each kind of line is paid through its book, netted; what nets to nothing moves nothing. */
-function journalOf(account: string, currency: string, lines: readonly CycleLine[]): JournalLine[] {
-  const byBook = new Map<string, bigint>();
-  for (const { kind, amountMinor } of lines) {
-    const book = LINE_KINDS[kind].bookOf(currency);
-    byBook.set(book, (byBook.get(book) ?? 0n) + amountMinor);
+/**
+ * Each kind of line is paid through its book, netted for the account and for each of its buckets; what
+ * nets to nothing moves nothing.
+ */
+function journalOf(
+  house: HouseState,
+  account: string,
+  currency: string,
+  lines: readonly CycleLine[],
+): JournalLine[] {
+  const entries = new Map<string, { from: string; holder: string; minor: bigint }>();
+  for (const { kind, instrument, amountMinor } of lines) {
+    const from = LINE_KINDS[kind].bookOf(currency);
+    const holder = holderOfPosition(house, account, instrument);
+    const key = `${from} ${holder}`;
+    const minor = (entries.get(key)?.minor ?? 0n) + amountMinor;
+    entries.set(key, { from, holder, minor });
   }
-  return [...byBook]
-    .filter(([, minor]) => minor !== 0n)
-    .flatMap(([book, minor]) => transfer(book, cashBook(account, currency), currency, minor));
+  return [...entries.values()]
+    .filter(({ minor }) => minor !== 0n)
+    .flatMap(({ from, holder, minor }) =>
+      transfer(from, cashBook(holder, currency), currency, minor),
+    );
 }
 
 const scaleOf = (house: HouseState, currency: string): number =>

@@ -92,7 +92,11 @@ export function decideCorrection(
   };
   const events = [completed, ...settled.map(accountEvent)];
   const isSettled = settlesAtOnce(house, events);
-  const made = { ...request, position: house.position + 1 };
+  const made = {
+    ...request,
+    position: house.position + 1,
+    lastPosition: house.position + events.length,
+  };
   const status = isSettled ? 'SETTLED' : 'BOOKED';
   return ok({
     events: isSettled ? [...events, cycleSettled(made)] : events,

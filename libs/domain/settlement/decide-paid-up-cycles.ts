@@ -21,7 +21,7 @@ export function cycleSettled({
   type,
   businessDate,
   position: cyclePosition,
-}: Omit<CompletedCycle, 'withoutFinalPrice'>): NewEvent {
+}: Pick<CompletedCycle, 'cycleId' | 'type' | 'businessDate' | 'position'>): NewEvent {
   return {
     type: 'SettlementCycleSettled',
     streamId: `settlement/${cycleId}`,

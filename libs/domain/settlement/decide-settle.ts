@@ -23,6 +23,8 @@ export interface SettleResult {
   readonly type: CycleType;
   readonly businessDate: string;
   readonly position: number;
+  /** Of the last event that it booked with: statements and balances up to it are those after the cycle. */
+  readonly lastPosition: number;
   /** BOOKED while debts that it made are open, SETTLED when they are paid in or it made none. */
   readonly status: 'BOOKED' | 'SETTLED';
   /** Expired instruments that kept their last price since no final price has come. */
@@ -70,7 +72,8 @@ export function decideSettle(
   if (outcome.kind === 'missing-prices') return failed(missingPrices(request, outcome.missing));
   const { withoutFinalPrice } = outcome;
   const { cycleId, type, businessDate } = request;
-  const cycle = { cycleId, type, businessDate, position: house.position + 1 };
+  const [position, lastPosition] = [house.position + 1, house.position + outcome.events.length];
+  const cycle = { cycleId, type, businessDate, position, lastPosition };
   const isSettled = settlesAtOnce(house, outcome.events);
   const status = isSettled ? 'SETTLED' : 'BOOKED';
   return ok({

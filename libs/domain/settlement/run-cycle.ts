@@ -1,9 +1,19 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
-import type { AccountSettled, CyclePrice } from '#libs/domain/events/settlement-events.js';
+import type {
+  AccountSettled,
+  CycleOfDefault,
+  CyclePrice,
+} from '#libs/domain/events/settlement-events.js';
+import {
+  effectsOnCycle,
+  type CycleEffects,
+  type DefaultCovered,
+} from '#libs/domain/default-management/cycle-effects.js';
 import { EXTERNAL_BANK, FEES_BOOK, settlementBook, transfer } from '#libs/domain/books/books.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { referenceOf } from '#libs/domain/house/house-state.js';
+import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
@@ -35,7 +45,7 @@ export function runCycle(
 ): CycleOutcome {
   const prices = cyclePrices(house, request.type, request.businessDate, marks);
   if (prices.missing.length > 0) return { kind: 'missing-prices', missing: prices.missing };
-  const { settled, interest } = settleAccounts(house, request, prices);
+  const { settled, interest, effects } = settleAccounts(house, request, prices);
   const funding = instrumentsAccrued(house.funding);
   const { cycleId, type, businessDate, scheduledFor } = request;
   const completed: NewEvent = {
@@ -52,7 +62,8 @@ export function runCycle(
       withoutFinalPrice: prices.withoutFinalPrice,
       accounts: settled.length,
       turnover: turnoverOf(house, settled),
-      ...(interest.size === 0 ? {} : { journal: interestFromBank(interest) }),
+      ...journalOfCycle(interest, effects),
+      ...(effects.covered.length === 0 ? {} : { defaults: effects.covered.map((each) => cycleOfDefault(house, each)) }),
       ...(scheduledFor === undefined ? {} : { scheduledFor }),
     },
   };
@@ -78,6 +89,32 @@ interface SettledAccounts {
   readonly settled: readonly AccountSettled[];
   /** Interest that accounts receive by currency, in minor units; nothing where they pay it. */
   readonly interest: ReadonlyMap<string, bigint>;
+  readonly effects: CycleEffects;
+}
+
+/** What moves with the cycle beside its lines. */
+function journalOfCycle(
+  interest: ReadonlyMap<string, bigint>,
+  effects: CycleEffects,
+): { readonly journal?: readonly JournalLine[] } {
+  const journal = [...interestFromBank(interest), ...effects.journal];
+  return journal.length === 0 ? {} : { journal };
+}
+
+function cycleOfDefault(
+  house: HouseState,
+  { defaultId, currency, carriedMinor, cutMinor }: DefaultCovered,
+): CycleOfDefault {
+  const scale = referenceOf(house).currencyScales.get(currency) ?? 0;
+  return {
+    defaultId,
+    currency,
+    carried: formatUnits(carriedMinor, scale),
+    cuts: [...cutMinor].map(([account, minor]) => ({
+      account,
+      amount: formatUnits(minor, scale),
+    })),
+  };
 }
 
 /**
@@ -104,11 +141,15 @@ function settleAccounts(
   const settled: AccountSettled[] = [];
   const sums = new Map<string, bigint>();
   const interest = new Map<string, bigint>();
-  for (const account of accountsWithLines(house)) {
+  const byAccount = new Map(
+    accountsWithLines(house).map((account) => [account, inOrder(linesOf(house, account, basis))]),
+  );
+  const effects = effectsOnCycle(house, byAccount, referenceOf(house).baseCurrency);
+  for (const [account, ofAccount] of byAccount) {
     const byCurrency = new Map<string, CycleLine[]>();
-    for (const line of inOrder(linesOf(house, account, basis))) {
+    for (const line of [...ofAccount, ...cutOf(house, effects, account)]) {
       const { kind, instrument, currency, amountMinor } = line;
-      if (LINE_KINDS[kind].bookOf(currency) === settlementBook(currency))
+      if (isAmongAccounts(line))
         add(sums, `${kind} of ${instrument ?? currency}`, amountMinor);
       if (kind === 'INTEREST' && amountMinor > 0n) add(interest, currency, amountMinor);
       const lines = byCurrency.get(currency);
@@ -119,7 +160,18 @@ function settleAccounts(
       settled.push(settledAccount(house, request, account, currency, lines));
   }
   for (const [key, sum] of sums) invariant(sum === 0n, () => `${key} adds up to ${sum}`);
-  return { settled, interest };
+  return { settled, interest, effects };
+}
+
+/** Lines that accounts pay each other; what is cut from gains goes to a defaulter's counterparties. */
+const isAmongAccounts = ({ kind, currency }: CycleLine): boolean =>
+  kind !== 'GAINS_HAIRCUT' && LINE_KINDS[kind].bookOf(currency) === settlementBook(currency);
+
+function cutOf(house: HouseState, { cuts }: CycleEffects, account: string): CycleLine[] {
+  const minor = cuts.get(account);
+  if (minor === undefined) return [];
+  const currency = referenceOf(house).baseCurrency;
+  return [{ kind: 'GAINS_HAIRCUT', currency, amountMinor: -minor }];
 }
 
 function add(sums: Map<string, bigint>, key: string, minor: bigint): void {

@@ -204,7 +204,9 @@ describe('a cycle runs once', () => {
     const play = workedExample();
     play.price(settlementPrice(DAY, { price: '5004.50' }));
     settle(play, 'EOD', DAY);
-    const { result } = lastAnswer(play) as { result: { position: number } };
+    const { result } = lastAnswer(play) as { result: { position: number; lastPosition: number } };
+    const booked = play.events.filter(({ type }) => type === 'AccountSettled');
+    expect(result.lastPosition).toBe(booked.at(-1)?.position);
     play.price(price({ price: '5100.00', observedAt: '2026-11-20T18:00:00.000Z' }));
     const events = settle(play, 'EOD', DAY);
     expect(events.map(({ type }) => type)).toEqual(['CommandAnswered']);

@@ -11,6 +11,8 @@ export interface CompletedCycle {
   readonly businessDate: string;
   /** Of its `SettlementCycleCompleted`. */
   readonly position: number;
+  /** Of the last event that it booked with: what was then is after the cycle. */
+  readonly lastPosition: number;
   /** Expired instruments that kept their last price in it. */
   readonly withoutFinalPrice: readonly string[];
 }
@@ -58,7 +60,9 @@ export function takeCycle(
   position: number,
 ): void {
   const { cycleId, type, businessDate, scheduledFor, withoutFinalPrice } = completed;
-  state.cycles.set(cycleId, { cycleId, type, businessDate, position, withoutFinalPrice });
+  const lastPosition = position + completed.accounts;
+  const cycle = { cycleId, type, businessDate, position, lastPosition, withoutFinalPrice };
+  state.cycles.set(cycleId, cycle);
   bookCycle(state, cycleId, completed.accounts);
   state.evaluationDueFor = cycleId;
   state.callsAfterCycle = 0;

@@ -13,6 +13,15 @@ export function evaluationAt(
 ): AccountEvaluation {
   const collateral = valueCollateral(house, account, requirementMinor);
   const difference = collateral.countedMinor - requirementMinor;
+  const sums = {
+    requirementMinor,
+    unsettledMinor: 0n,
+    exposureMinor: requirementMinor,
+    collateral,
+    dependence: { chargeMinor: 0n, withoutHistory: [] },
+    deficitMinor: difference < 0n ? -difference : 0n,
+    excessMinor: difference > 0n ? difference : 0n,
+  };
   return {
     account,
     requirement: {
@@ -21,12 +30,16 @@ export function evaluationAt(
       breakdown: { marginMode: 'portfolio', currency: 'USD', requirementMinor, groups: [] },
     },
     failure: undefined,
-    requirementMinor,
-    unsettledMinor: 0n,
     unsettledLines: [],
-    exposureMinor: requirementMinor,
-    collateral,
-    deficitMinor: difference < 0n ? -difference : 0n,
-    excessMinor: difference > 0n ? difference : 0n,
+    ...sums,
+    standings: [
+      {
+        ...sums,
+        holder: account,
+        bucket: undefined,
+        limitBaseMinor: requirementMinor,
+        servedMinor: 0n,
+      },
+    ],
   };
 }

@@ -1,13 +1,13 @@
 import { DecisionSession } from '#libs/decider/decision-session.js';
-import { decideInstruction } from '#libs/domain/collateral/decide-instruction.js';
-import { instructionFingerprint } from '#libs/domain/collateral/instruction-fingerprint.js';
-import { instructionIdentityKey, ownerOf } from '#libs/domain/collateral/instruction-identity.js';
+import {
+  decideInput,
+  type InputMemory,
+  type PlayInput,
+} from '#libs/decider/testing/decide-input.js';
 import type { CommandPolicy } from '#libs/domain/commands/command-policy.js';
-import { decideCommand } from '#libs/domain/commands/decide-command.js';
 import type {
   EventPayloads,
   EventType,
-  NewEvent,
   RecordedEvent,
 } from '#libs/domain/events/event-catalogue.js';
 import {
@@ -24,25 +24,11 @@ import type {
   TradeSubmission,
   VolatilityObservation,
 } from '#libs/domain/inputs/inputs.js';
-import { decideVolatility } from '#libs/domain/market/decide-volatility.js';
 import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
-import { decideTrade, tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
-import { tradeFingerprint } from '#libs/domain/trading/trade-fingerprint.js';
-import { takePrice } from '#libs/risk/take-price.js';
 import { eventOfCopyLine } from './event-of-copy-line.js';
 import { referenceDocument, type DocumentChanges } from './reference-document.js';
 
-export type PlayInput =
-  | { readonly kind: 'trade'; readonly trade: TradeSubmission }
-  | { readonly kind: 'price'; readonly price: PriceObservation }
-  | { readonly kind: 'volatility'; readonly volatility: VolatilityObservation }
-  | { readonly kind: 'collateral'; readonly instruction: CollateralInstruction }
-  | { readonly kind: 'command'; readonly command: OperatorCommand };
-
-interface Identity {
-  readonly position: number;
-  readonly fingerprint: string;
-}
+export type { PlayInput };
 
 /** The state but for what it says of work to be done, which is not part of the books. */
 export function booksOf(house: HouseState): Omit<HouseState, 'attention'> {
@@ -74,7 +60,7 @@ export class HousePlay {
   readonly quarantined: string[] = [];
   private hash = 'genesis';
   private commands = 0;
-  private readonly identities = new Map<string, Identity>();
+  private readonly identities: InputMemory['identities'] = new Map();
 
   /** A house with reference data applied. */
   static open(changes: DocumentChanges = {}): HousePlay {
@@ -89,7 +75,7 @@ export class HousePlay {
   batch(inputs: readonly PlayInput[]): RecordedEvent[] {
     return this.inSession((session) => {
       session.passTime();
-      for (const input of inputs) this.decideOne(session, input);
+      for (const input of inputs) decideInput(session, input, this.memory);
       session.finish();
     });
   }
@@ -149,6 +135,11 @@ export class HousePlay {
     this.engine = new MarginEngine(house);
   }
 
+  private get memory(): InputMemory {
+    const { policy, identities, quarantined } = this;
+    return { policy, identities, quarantined };
+  }
+
   private inSession(work: (session: DecisionSession) => void): RecordedEvent[] {
     const { house, engine, hash, wallClockMs } = this;
     const session = new DecisionSession({ house, engine, hash, wallClockMs });
@@ -158,89 +149,5 @@ export class HousePlay {
     this.lines.push(...session.events.map(({ copyLine }) => copyLine));
     this.hash = session.hash;
     return events;
-  }
-
-  private decideOne(session: DecisionSession, input: PlayInput): void {
-    const { house, engine } = session;
-    switch (input.kind) {
-      case 'trade': {
-        const { trade } = input;
-        const key = tradeIdentityKey(trade);
-        const timeMs = Date.parse(trade.executedAt);
-        if (session.judgeTime(timeMs) !== 'fine') {
-          this.quarantined.push(`time ${trade.executedAt}`);
-          return;
-        }
-        const decide = (): NewEvent[] => [
-          decideTrade(
-            house,
-            engine,
-            trade,
-            this.identities.get(key),
-            session.timeIfAccepted(timeMs),
-          ),
-        ];
-        this.final(session, key, tradeFingerprint(trade), decide);
-        return;
-      }
-      case 'collateral': {
-        const { instruction } = input;
-        const { instructionId } = instruction;
-        const key = instructionIdentityKey({ owner: ownerOf(instruction), instructionId });
-        const known = this.identities.get(key);
-        this.final(session, key, instructionFingerprint(instruction), () =>
-          decideInstruction(house, engine, instruction, known),
-        );
-        return;
-      }
-      case 'command':
-        session.decide(
-          () => decideCommand(house, this.engine, input.command, this.policy),
-          'ccp.commands/0/0',
-        );
-        return;
-      case 'price':
-        this.decidePrice(session, input.price);
-        return;
-      case 'volatility':
-        this.decideVolatility(session, input.volatility);
-    }
-  }
-
-  private decidePrice(session: DecisionSession, price: PriceObservation): void {
-    if (session.judgeTime(Date.parse(price.observedAt)) !== 'fine') {
-      this.quarantined.push(`time ${price.observedAt}`);
-      return;
-    }
-    const refusal = takePrice(session, price, 'ccp.prices/0/0');
-    if (refusal !== undefined) this.quarantined.push(refusal);
-  }
-
-  private decideVolatility(session: DecisionSession, observation: VolatilityObservation): void {
-    const timeMs = Date.parse(observation.observedAt);
-    if (session.judgeTime(timeMs) !== 'fine') {
-      this.quarantined.push(`time ${observation.observedAt}`);
-      return;
-    }
-    let refusal: string | undefined;
-    session.decide(() => {
-      const nowMs = session.timeIfAccepted(timeMs);
-      const verdict = decideVolatility(session.house, observation, nowMs);
-      refusal = verdict.ok ? undefined : verdict.error;
-      return verdict.ok ? verdict.value : [];
-    }, 'ccp.volatilities/0/0');
-    if (refusal !== undefined) this.quarantined.push(refusal);
-  }
-
-  private final(
-    session: DecisionSession,
-    key: string,
-    fingerprint: string,
-    decide: () => readonly NewEvent[],
-  ): void {
-    const before = session.identities.length;
-    session.decide(decide, 'ccp.inputs/0/0');
-    for (const { key: made, position } of session.identities.slice(before))
-      if (made === key) this.identities.set(key, { position, fingerprint });
   }
 }

@@ -5,6 +5,10 @@ import { deposit, price, settlementPrice, smile, trade, volatility } from './inp
 /** Accounts that a random market trades and pays in for. */
 export const RANDOM_ACCOUNTS = ['ALPHA/HOUSE', 'ALPHA/C1', 'BETA/HOUSE', 'GAMMA/HOUSE'] as const;
 
+/** The one of them whose margin is isolated, and the instruments that it may have buckets of. */
+const ISOLATED = 'GAMMA/HOUSE';
+const BUCKETS = ['SPX-FUT', 'OIL-FUT', 'SPX-EUR'] as const;
+
 /** Where the prices of a random market lie: around zero too, where an instrument knows such prices. */
 const PRICES = {
   'SPX-FUT': { from: 18_000, to: 22_000, decimals: 2, tick: 25 },
@@ -113,6 +117,20 @@ export const depositSteps = (
       const given = { account: to, asset, quantity: (cents / 100).toFixed(2) };
       return { kind: 'collateral', instruction: deposit({ instructionId: `D-${i}`, ...given }) };
     });
+
+/** A deposit for the isolated account, mostly into one of its buckets. */
+export const bucketSteps: fc.Arbitrary<MarketStep> = fc
+  .record({
+    bucket: fc.constantFrom(undefined, ...BUCKETS),
+    asset: fc.constantFrom('USD', 'EUR', 'UST-2028'),
+    cents: fc.integer({ min: 1, max: 60_000_000 }),
+  })
+  .map(({ bucket, asset, cents }) => (i: number): PlayInput => {
+    const given = { account: ISOLATED, asset, quantity: (cents / 100).toFixed(2) };
+    const where = bucket === undefined ? {} : { bucket };
+    const instructionId = `B-${i}`;
+    return { kind: 'collateral', instruction: deposit({ instructionId, ...given, ...where }) };
+  });
 
 /** A settlement cycle at the accepted marks. */
 export const cycleSteps: fc.Arbitrary<MarketStep> = fc.constant((i: number): PlayInput => {

@@ -3,9 +3,13 @@ import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { Misshapen, TradeSubmission } from '#libs/domain/inputs/inputs.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import type { TradeRefusal } from './refusal.js';
+import { clientSidesOf } from './client-side.js';
 import { refuseAccounts } from './rules/accounts-may-trade.js';
+import { refuseMisnamedClients } from './rules/clients-are-named.js';
+import { refuseClosingTooMuch } from './rules/closes-what-is-held.js';
 import { refuseClosedInstrument } from './rules/instrument-is-open.js';
 import { refuseNewRiskWhileHalted } from './rules/no-new-risk-while-halted.js';
+import { refuseMembersInDefault } from './rules/members-not-in-default.js';
 import { refuseSuspendedMembers } from './rules/members-not-suspended.js';
 import { readPriceTicks } from './rules/price-on-tick.js';
 import { refusePriceOutOfBand } from './rules/price-within-band.js';
@@ -45,7 +49,10 @@ export function decideTrade(
   before: NovatedBefore | undefined,
   nowMs: number,
 ): NewEvent {
-  if (before) return answerAgain(trade, before);
+  if (before && tradeFingerprint(trade) === before.fingerprint) return answerAgain(trade, before);
+  const misnamed = refuseMisnamedClients(house, trade);
+  if (misnamed) return rejected(trade, misnamed);
+  if (before) return rejected(trade, conflictWith(trade, before));
   const verdict = judge(house, engine, trade, nowMs);
   if (typeof verdict !== 'number') return rejected(trade, verdict);
   const { tradeId, venue, instrument, price, buyer, seller, executedAt } = trade;
@@ -59,6 +66,7 @@ export function decideTrade(
     buyer,
     seller,
     executedAt,
+    ...clientSidesOf(trade),
   };
   return {
     type: 'TradeNovated',
@@ -87,18 +95,18 @@ function rejected(
 
 function answerAgain(trade: TradeSubmission, before: NovatedBefore): NewEvent {
   const identity = tradeIdentityKey(trade);
-  if (tradeFingerprint(trade) === before.fingerprint)
-    return {
-      type: 'AnswerRepeated',
-      streamId: identity,
-      payload: { identity, position: before.position },
-    };
-  return rejected(trade, {
-    code: 'CONFLICTING_DUPLICATE',
-    field: 'tradeId',
-    reason: `${trade.tradeId} of ${trade.venue} was novated with other content at position ${before.position}; a novated trade is final, send a new one under a new id`,
-  });
+  return {
+    type: 'AnswerRepeated',
+    streamId: identity,
+    payload: { identity, position: before.position },
+  };
 }
+
+const conflictWith = ({ tradeId, venue }: TradeIdentity, before: NovatedBefore): TradeRefusal => ({
+  code: 'CONFLICTING_DUPLICATE',
+  field: 'tradeId',
+  reason: `${tradeId} of ${venue} was novated with other content at position ${before.position}; a novated trade is final, send a new one under a new id`,
+});
 
 /** The trade's lots if every rule lets it pass, else the first refusal in the contract's order. */
 function judge(
@@ -122,7 +130,7 @@ function judge(
     instrument,
     nowMs,
   };
-  const closed = refuseClosedInstrument(context) ?? refuseAccounts(context);
+  const closed = refuseClosedInstrument(context) ?? refuseAccounts(context) ?? refuseMembersInDefault(context);
   if (closed) return closed;
   const lots = readLots(trade.quantity);
   // What a trade of no valid quantity would do to a requirement cannot be said.
@@ -133,6 +141,7 @@ function judge(
   if (barred) return barred;
   if (!lots.ok) return lots.error;
   const beyond =
+    refuseClosingTooMuch(context, lots.value) ??
     refuseBeyondAccountLimits(context, lots.value) ??
     refuseBeyondExactIntegers(context, lots.value);
   if (beyond) return beyond;

@@ -6,11 +6,13 @@ export type TradeRefusalCode =
   | 'SAME_ACCOUNT'
   | 'ACCOUNT_RESTRICTED'
   | 'MEMBER_SUSPENDED'
+  | 'MEMBER_IN_DEFAULT'
   | 'INVALID_QUANTITY'
   | 'LIMIT_EXCEEDED'
   | 'PRICE_OFF_TICK'
   | 'PRICE_OUT_OF_BAND'
   | 'CONFLICTING_DUPLICATE'
+  | 'MISSING_FIELD'
   | 'INVALID_FIELD';
 
 export interface TradeRefusal {

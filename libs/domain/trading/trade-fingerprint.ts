@@ -9,5 +9,9 @@ function canonical(decimal: string): string {
 /** What must be equal for a trade under the same identity to be the same trade. */
 export function tradeFingerprint(trade: Omit<TradeSubmission, 'tradeId' | 'venue'>): string {
   const { instrument, quantity, price, buyer, seller, executedAt } = trade;
-  return `${instrument}|${canonical(quantity)}|${canonical(price)}|${buyer}|${seller}|${executedAt}`;
+  const content = `${instrument}|${canonical(quantity)}|${canonical(price)}|${buyer}|${seller}|${executedAt}`;
+  const { buyerClient, buyerEffect, sellerClient, sellerEffect } = trade;
+  if (buyerClient === undefined && sellerClient === undefined) return content;
+  const clients = [buyerClient, buyerEffect, sellerClient, sellerEffect];
+  return `${content}|${clients.map((each) => each ?? '').join('|')}`;
 }

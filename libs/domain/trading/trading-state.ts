@@ -1,5 +1,7 @@
 import type { TradeNovated } from '#libs/domain/events/trade-events.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
+import { holdsForClients, type ClientPositions } from './client-positions.js';
+import { clientSideOf, type ClientSide } from './client-side.js';
 
 /**
  * One account's position in one instrument and what it traded since its last settlement cycle.
@@ -18,6 +20,8 @@ export interface Holding {
 /** Positions of all accounts. The clearing house's own book is flat, so it has none. */
 export interface TradingState {
   readonly holdings: Map<string, Map<string, Holding>>;
+  /** Whose the positions of gross omnibus accounts are: they add up to `holdings`. */
+  readonly clients: ClientPositions;
   /** Who holds an instrument or traded it since the last cycle. */
   readonly holders: Map<string, Set<string>>;
   /** Price of the last trade by instrument: the mark until there is an accepted price. */
@@ -27,7 +31,13 @@ export interface TradingState {
 }
 
 export function emptyTrading(): TradingState {
-  return { holdings: new Map(), holders: new Map(), lastTradeTicks: new Map(), traded: new Set() };
+  return {
+    holdings: new Map(),
+    clients: new Map(),
+    holders: new Map(),
+    lastTradeTicks: new Map(),
+    traded: new Set(),
+  };
 }
 
 /** One of the two contracts that a novated trade becomes, each with the clearing house. */
@@ -35,6 +45,8 @@ export interface Leg {
   readonly account: string;
   /** Signed lots of the account; the clearing house takes the opposite. */
   readonly lots: number;
+  /** Whose the lots are and what they do, in a gross omnibus account. */
+  readonly ofClient: ClientSide | undefined;
 }
 
 /**
@@ -44,8 +56,8 @@ export interface Leg {
 export function legsOf(trade: TradeNovated): readonly [Leg, Leg] {
   const lots = Number(trade.quantity);
   const legs = [
-    { account: trade.buyer, lots },
-    { account: trade.seller, lots: -lots },
+    { account: trade.buyer, lots, ofClient: clientSideOf(trade, 'buyer') },
+    { account: trade.seller, lots: -lots, ofClient: clientSideOf(trade, 'seller') },
   ] as const;
   invariant(legs[0].lots + legs[1].lots === 0, 'a novated trade leaves the house with a position');
   return legs;
@@ -82,18 +94,42 @@ function holdingFor(state: TradingState, account: string, instrument: string): H
   return holding;
 }
 
+/**
+ * A position goes to another account as it is, with what it opened at and what was traded since the last
+ * cycle, so that neither gains nor loses by it; clients behind it go with it.
+ */
+export function moveHolding(
+  state: TradingState,
+  from: string,
+  to: string,
+  instrument: string,
+): void {
+  const moved = state.holdings.get(from)?.get(instrument);
+  if (!moved) return;
+  const into = holdingFor(state, to, instrument);
+  into.lots += moved.lots;
+  into.openingLots += moved.openingLots;
+  into.tradedLots += moved.tradedLots;
+  into.tradedTicks += moved.tradedTicks;
+  state.holdings.get(from)?.delete(instrument);
+  state.holders.get(instrument)?.delete(from);
+}
+
 /** Whether an account traded since the last cycle, also where it is back where it was. */
 export const isTraded = ({ tradedLots, tradedTicks }: Holding): boolean =>
   tradedLots !== 0 || tradedTicks !== 0n;
 
-/** What was traded is settled: positions open anew at the settlement price, flat ones are gone. */
+/**
+ * What was traded is settled: positions open anew at the settlement price, flat ones are gone. A gross
+ * omnibus account that is flat holds on while its clients are long and short.
+ */
 export function openAnew(state: TradingState, instrument: string): void {
   const holders = state.holders.get(instrument) ?? new Set<string>();
   for (const account of holders) {
     const ofAccount = state.holdings.get(account);
     const holding = ofAccount?.get(instrument);
     if (!ofAccount || !holding) continue;
-    if (holding.lots === 0) {
+    if (holding.lots === 0 && !holdsForClients(state.clients, account, instrument)) {
       ofAccount.delete(instrument);
       holders.delete(account);
       continue;

@@ -53,6 +53,6 @@ export function flatSmile(volatility: number): Result<Smile, SmileFailure> {
 }
 
 /** Whether a quote is within 1 % and 500 %; NaN is not. */
-export function isQuotable(volatility: number): boolean {
+function isQuotable(volatility: number): boolean {
   return volatility >= QUOTED_VOLATILITY_MIN && volatility <= QUOTED_VOLATILITY_MAX;
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deltaNodes, strikeAt } from './delta-nodes.js';
 import { flatSmile, readSmile } from './read-smile.js';
 import { readSurface } from './read-surface.js';
 import { scenarioVolatilities, scenarioVolatility } from './scenario-volatilities.js';
@@ -33,12 +32,6 @@ describe('worked example (a): smiles', () => {
   it('the 45-day volatility at k = -0.05 between 30 and 60 days is 25.8795286 %', () => {
     const surface = surfaceOf([60, FAR], [30, NEAR]);
     expect(surfaceVolatility(surface, -0.05, 45 / 365)).toBeCloseTo(0.258795286, 9);
-  });
-
-  it('the 25-delta put at F = 100, 30 days, 28 % has the strike 95.03530436', () => {
-    const nodes = deltaNodes([{ right: 'put', delta: 0.25, volatility: 0.28 }], 30 / 365);
-    if (!nodes.ok) throw new Error(nodes.error.code);
-    expect(strikeAt(100, nodes.value[0]!.logMoneyness)).toBeCloseTo(95.03530436, 8);
   });
 });
 
@@ -106,33 +99,6 @@ describe('acceptance of a smile', () => {
     expect(readSmile(nodes.slice(1)).ok).toBe(true);
     const error = { code: 'TOO_MANY_NODES', nodes: 201, max: 200 };
     expect(readSmile(nodes)).toEqual({ ok: false, error });
-  });
-});
-
-describe('acceptance of delta quotes', () => {
-  it('orders them by strike, puts below calls', () => {
-    const nodes = deltaNodes(
-      [
-        { right: 'call', delta: 0.1, volatility: 0.23 },
-        { right: 'call', delta: 0.5, volatility: 0.24 },
-        { right: 'put', delta: 0.1, volatility: 0.33 },
-        { right: 'put', delta: 0.25, volatility: 0.28 },
-      ],
-      0.25,
-    );
-    if (!nodes.ok) throw new Error(nodes.error.code);
-    expect(nodes.value.map(({ volatility }) => volatility)).toEqual([0.33, 0.28, 0.24, 0.23]);
-    expect(readSmile(nodes.value).ok).toBe(true);
-  });
-
-  it.each([
-    [0, 0.2, 0.1, { code: 'DELTA_OUT_OF_RANGE', node: 0, delta: 0 }],
-    [1, 0.2, 0.1, { code: 'DELTA_OUT_OF_RANGE', node: 0, delta: 1 }],
-    [-0.25, 0.2, 0.1, { code: 'DELTA_OUT_OF_RANGE', node: 0, delta: -0.25 }],
-    [0.25, 6, 0.1, { code: 'VOLATILITY_OUT_OF_RANGE', node: 0, volatility: 6 }],
-    [0.25, 0.2, 0, { code: 'EXPIRED' }],
-  ])('refuses delta %d, volatility %d, %d years', (delta, volatility, years, error) => {
-    expect(deltaNodes([{ right: 'put', delta, volatility }], years)).toEqual({ ok: false, error });
   });
 });
 

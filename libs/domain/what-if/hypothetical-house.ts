@@ -1,4 +1,9 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
+import {
+  bookClientLots,
+  clientHoldingsOf,
+  type ClientPositions,
+} from '#libs/domain/trading/client-positions.js';
 import { bookLots } from '#libs/domain/trading/trading-state.js';
 
 /**
@@ -14,6 +19,8 @@ export class HypotheticalHouse {
   constructor(
     house: HouseState,
     readonly account: string,
+    /** Whose the positions are, in a gross omnibus account. */
+    private readonly client?: string,
   ) {
     const { trading } = house;
     const own = [...(trading.holdings.get(account) ?? [])].map(
@@ -21,7 +28,8 @@ export class HypotheticalHouse {
     );
     const holdings = new Map(trading.holdings).set(account, new Map(own));
     const holders = new Map(trading.holders);
-    this.house = { ...house, trading: { ...trading, holdings, holders } };
+    const clients = this.clientsOf(trading.clients);
+    this.house = { ...house, trading: { ...trading, holdings, holders, clients } };
   }
 
   /**
@@ -34,7 +42,22 @@ export class HypotheticalHouse {
       trading.holders.set(instrument, new Set(trading.holders.get(instrument)));
       this.copied.add(instrument);
     }
-    bookLots(trading, this.account, instrument, lots, ticks);
+    const { account, client } = this;
+    bookLots(trading, account, instrument, lots, ticks);
+    // Margin goes by the client's net lots, so opening does for closing too.
+    if (client !== undefined)
+      bookClientLots(trading.clients, account, { client, effect: 'OPEN' }, instrument, lots);
     this.house.position += 1;
+  }
+
+  /** A copy of what the client holds; the positions of all others are shared. */
+  private clientsOf(clients: ClientPositions): ClientPositions {
+    const { account, client } = this;
+    if (client === undefined) return clients;
+    const own = [...clientHoldingsOf(clients, account, client)].map(
+      ([instrument, lots]) => [instrument, { ...lots }] as const,
+    );
+    const ofAccount = new Map(clients.get(account)).set(client, new Map(own));
+    return new Map(clients).set(account, ofAccount);
   }
 }

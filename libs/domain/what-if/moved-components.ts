@@ -11,7 +11,14 @@ export interface MovedComponent {
 }
 
 /** What an entry of a list in the message is known by. */
-const IDENTITIES = ['liquidationGroup', 'underlying', 'instrument', 'asset', 'currency'] as const;
+const IDENTITIES = [
+  'liquidationGroup',
+  'underlying',
+  'instrument',
+  'client',
+  'asset',
+  'currency',
+] as const;
 /** Names of what is no amount of its own: identities, and a quotient of two amounts that are there. */
 const NO_AMOUNTS: ReadonlySet<string> = new Set([
   ...IDENTITIES,

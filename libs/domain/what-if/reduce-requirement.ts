@@ -2,6 +2,7 @@ import { type HouseState, referenceOf } from '#libs/domain/house/house-state.js'
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
+import { clientHoldingsOf } from '#libs/domain/trading/client-positions.js';
 import { holdingsOf } from '#libs/domain/trading/trading-state.js';
 import type { HypotheticalTrade } from './hypothetical-trade.js';
 import { INSTRUMENTS_TRIED_MAX, REFINED_MAX } from './reduction-limits.js';
@@ -45,21 +46,23 @@ interface Candidate {
  * found to the lot for the best instruments; what was tried is said. Pauses after every size, so that
  * who runs it can do something else between two.
  * @param trades made before the search begins
+ * @param client whose trades they are, in a gross omnibus account
  */
 export function* searchReduction(
   house: HouseState,
   engine: MarginEngine,
   account: string,
   trades: readonly HypotheticalTrade[],
+  client?: string,
 ): Generator<void, Result<Reduction, WhatIfRefusal>> {
-  const world = worldWith(house, engine, account, trades);
+  const world = worldWith(house, engine, account, trades, client);
   if (!world.ok) return world;
   const { value: start } = world;
   const before = standingOf(start.made.house, start.engine, account);
   if (!before.ok) return failed(notComputable(account, before.error));
   const notTried: { instrument: string; reason: string }[] = [];
   const candidates: Candidate[] = [];
-  for (const instrument of instrumentsOfClassesHeld(start.made.house, account)) {
+  for (const instrument of instrumentsOfClassesHeld(start.made.house, account, client)) {
     const open = openInstrument(house, engine, instrument);
     if (!open.ok) notTried.push({ instrument, reason: open.error.reason });
     else if (candidates.length >= INSTRUMENTS_TRIED_MAX)
@@ -76,7 +79,7 @@ export function* searchReduction(
     house,
     engine,
     account,
-    trades,
+    { trades, client },
     before.value,
     byRequirement(candidates)[0],
   );
@@ -91,14 +94,14 @@ function bestTrade(
   house: HouseState,
   engine: MarginEngine,
   account: string,
-  trades: readonly HypotheticalTrade[],
+  { trades, client }: { trades: readonly HypotheticalTrade[]; client: string | undefined },
   before: Standing,
   candidate: Candidate | undefined,
 ): Result<Reduction['best'], WhatIfRefusal> {
   const size = candidate?.search.best;
   if (!candidate || !size) return ok(null);
   const trade = { instrument: candidate.instrument, lots: size.lots };
-  const world = worldWith(house, engine, account, [...trades, trade]);
+  const world = worldWith(house, engine, account, [...trades, trade], client);
   if (!world.ok) return world;
   const after = standingOf(world.value.made.house, world.value.engine, account);
   if (!after.ok) return failed(notComputable(account, after.error));
@@ -109,10 +112,18 @@ function bestTrade(
   });
 }
 
-/** Those that the account holds first, then the others, by id. */
-function instrumentsOfClassesHeld(house: HouseState, account: string): readonly string[] {
+/** Those that the account, or the client of it, holds first, then the others, by id. */
+function instrumentsOfClassesHeld(
+  house: HouseState,
+  account: string,
+  client: string | undefined,
+): readonly string[] {
   const { instruments, instrumentsOfUnderlying } = referenceOf(house);
-  const held = [...holdingsOf(house.trading, account)]
+  const holdings: Iterable<[string, { readonly lots: number }]> =
+    client === undefined
+      ? holdingsOf(house.trading, account)
+      : clientHoldingsOf(house.trading.clients, account, client);
+  const held = [...holdings]
     .filter(([, { lots }]) => lots !== 0)
     .map(([instrument]) => instrument)
     .sort();

@@ -1,6 +1,8 @@
 import { type HouseState, referenceOf } from '#libs/domain/house/house-state.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
+import { isGrossOmnibus } from '#libs/domain/reference-data/account-kind.js';
+import type { Account } from '#libs/domain/reference-data/model.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
 import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
@@ -45,14 +47,16 @@ export interface HypotheticalWorld {
  * Where an account would stand if it had made trades at the marks; nothing is changed. A trade at the
  * mark brings no gain and no loss, so it moves the requirement and what is settled of a premium alone.
  * @param engine of the house as it is
+ * @param client whose trades they are, in a gross omnibus account
  */
 export function whatIf(
   house: HouseState,
   engine: MarginEngine,
   account: string,
   trades: readonly HypotheticalTrade[],
+  client?: string,
 ): Result<WhatIf, WhatIfRefusal> {
-  const world = worldWith(house, engine, account, trades);
+  const world = worldWith(house, engine, account, trades, client);
   if (!world.ok) return world;
   const before = standingOf(house, engine, account);
   if (!before.ok) return failed(notComputable(account, before.error));
@@ -89,18 +93,22 @@ export function worldWith(
   engine: MarginEngine,
   account: string,
   trades: readonly HypotheticalTrade[],
+  client?: string,
 ): Result<HypotheticalWorld, WhatIfRefusal> {
-  if (!house.reference?.accounts.has(account))
+  const entry = house.reference?.accounts.get(account);
+  if (!entry)
     return failed({
       code: 'UNKNOWN_ACCOUNT',
       reason: `there is no account ${account} in ledger ${house.ledgerId}`,
     });
+  const misnamed = refuseMisnamedClient(account, entry.account, client);
+  if (misnamed) return failed(misnamed);
   if (trades.length > HYPOTHETICAL_TRADES_MAX)
     return failed({
       code: 'LIMIT_EXCEEDED',
       reason: `at most ${HYPOTHETICAL_TRADES_MAX} trades are looked at together, not ${trades.length}`,
     });
-  const made = new HypotheticalHouse(house, account);
+  const made = new HypotheticalHouse(house, account, client);
   const priced: PricedTrade[] = [];
   for (const { instrument, lots } of trades) {
     const open = openInstrument(house, engine, instrument);
@@ -116,6 +124,24 @@ export function worldWith(
     priced.push({ instrument, quantity: String(lots), price: ticksToPrice(entry, ticks) });
   }
   return ok({ made, engine: new MarginEngine(made.house), trades: priced });
+}
+
+/** Positions of a gross omnibus account, and of no other, are somebody's. */
+function refuseMisnamedClient(
+  name: string,
+  account: Account,
+  client: string | undefined,
+): WhatIfRefusal | undefined {
+  if (isGrossOmnibus(account) === (client !== undefined)) return undefined;
+  return client === undefined
+    ? {
+        code: 'MISSING_FIELD',
+        reason: `positions of ${name} are kept gross by client; say whose the trades are (client)`,
+      }
+    : {
+        code: 'INVALID_FIELD',
+        reason: `client is only for accounts of type client-omnibus-gross, and ${name} is none; leave it out`,
+      };
 }
 
 const isSafeTraded = (traded = 0, lots = 0): boolean => Number.isSafeInteger(traded + lots);

@@ -9,7 +9,7 @@ import {
 import type { BookAmount } from './book-changes.js';
 
 export interface BalanceRequest extends ListRequest {
-  /** All books, those of the clearing house and of the outside too; else accounts' cash alone. */
+  /** All books, those of the clearing house and of the outside too; else cash of accounts and buckets. */
   readonly trial: boolean;
 }
 
@@ -31,7 +31,8 @@ export async function listBalances(
      WHERE ledger_id = $1 AND (book, asset) > ($2::text, $3::text)
        AND ($4::text IS NULL OR book ^@ $4)
        AND ($5::text IS NULL OR book ^@ $5)
-       AND ($6 OR split_part(book, '/', 4) = 'cash' AND book ^@ 'account/')
+       AND ($6 OR book ^@ 'account/' AND (split_part(book, '/', 4) = 'cash'
+         OR split_part(book, '/', 4) = 'bucket' AND split_part(book, '/', 6) = 'cash'))
      ORDER BY book, asset LIMIT $7`,
     [
       String(after[0]),
@@ -49,10 +50,4 @@ export async function listBalances(
     (row) => ({ book: row.book, asset: row.asset, amount: BigInt(row.amount) }),
   );
   return { ...page, position };
-}
-
-/** The account of a cash book such as `account/ALPHA/HOUSE/cash/USD`; undefined for other books. */
-export function accountOfCashBook(book: string): string | undefined {
-  const [kind, member, account, what] = book.split('/');
-  return kind === 'account' && what === 'cash' ? `${member}/${account}` : undefined;
 }

@@ -12,7 +12,10 @@ export function journalOf(event: RecordedEvent): readonly JournalLine[] {
     case 'DefaultFundDeposited':
     case 'DefaultFundWithdrawn':
     case 'AccountSettled':
+    case 'OwnCapitalChanged':
       return event.payload.journal;
+    case 'DefaultStepTaken':
+      return 'journal' in event.payload ? event.payload.journal : [];
     case 'SettlementCycleCompleted':
       return event.payload.journal ?? [];
     default:

@@ -1,46 +1,89 @@
+import type { ClientsPorted } from '#libs/domain/events/default-events.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import { clientSideOf, type TradeSide } from '#libs/domain/trading/client-side.js';
 
-/** What an event does to one account's position in one instrument. */
+/** What an event does to one position. */
 export interface PositionChange {
   readonly account: string;
   readonly instrument: string;
-  /** Lots bought and lots sold, both 0 or more. */
-  readonly bought: bigint;
-  readonly sold: bigint;
+  /** Where the account is gross omnibus; its clients are long and short beside each other. */
+  readonly client: string | undefined;
+  /** Lots added to each side, or taken from it; an account that is net has what is left of both. */
+  readonly long: bigint;
+  readonly short: bigint;
 }
 
 /**
  * The two legs of a novation: the clearing house sells to the buyer and buys from the seller, so
- * that the changes of one event add up to zero lots.
+ * that the changes of one event add up to zero lots; and the positions of a client that go from a
+ * defaulter to another member.
  */
 export function positionChanges(event: RecordedEvent): PositionChange[] {
+  if (event.type === 'DefaultStepTaken')
+    return event.payload.step === 'CLIENTS_PORTED' ? portedChanges(event.payload) : [];
   if (event.type !== 'TradeNovated') return [];
-  const { instrument, buyer, seller } = event.payload;
-  const lots = BigInt(event.payload.quantity);
-  return [
-    { account: buyer, instrument, bought: lots, sold: 0n },
-    { account: seller, instrument, bought: 0n, sold: lots },
-  ];
+  return (['buyer', 'seller'] as const).map((side) => changeOf(event.payload, side));
 }
 
-/** Adds up changes per account and instrument. */
+/** The account that a client leaves, and the one that receives it. */
+function portedChanges({ account, toAccount, positions }: ClientsPorted): PositionChange[] {
+  return positions.flatMap(({ instrument, quantity }) => {
+    const lots = BigInt(quantity);
+    const moved = { instrument, client: undefined, short: 0n };
+    return [
+      { ...moved, account, long: -lots },
+      { ...moved, account: toAccount, long: lots },
+    ];
+  });
+}
+
+function changeOf(
+  trade: Extract<RecordedEvent, { type: 'TradeNovated' }>['payload'],
+  side: TradeSide,
+): PositionChange {
+  const { instrument, [side]: account } = trade;
+  const lots = BigInt(trade.quantity);
+  const named = clientSideOf(trade, side);
+  const client = named?.client;
+  const closes = named?.effect === 'CLOSE';
+  // Who buys to close is short of so much less.
+  return (side === 'buyer') !== closes
+    ? { account, instrument, client, long: closes ? -lots : lots, short: 0n }
+    : { account, instrument, client, long: 0n, short: closes ? -lots : lots };
+}
+
+/** Adds up changes per account, client and instrument. */
 export class PositionTally {
   private readonly byKey = new Map<string, PositionChange>();
 
   add(change: PositionChange): void {
+    const { account, client, instrument } = change;
     // No identifier holds a line break.
-    const key = `${change.account}\n${change.instrument}`;
+    const key = `${account}\n${client ?? ''}\n${instrument}`;
     const known = this.byKey.get(key);
     this.byKey.set(key, {
-      account: change.account,
-      instrument: change.instrument,
-      bought: (known?.bought ?? 0n) + change.bought,
-      sold: (known?.sold ?? 0n) + change.sold,
+      ...change,
+      long: (known?.long ?? 0n) + change.long,
+      short: (known?.short ?? 0n) + change.short,
     });
   }
 
-  /** One sum per account and instrument, in the order in which they first came. */
-  changes(): PositionChange[] {
-    return [...this.byKey.values()];
+  /** One sum per account that is net and instrument, in the order in which they first came. */
+  ofNetAccounts(): PositionChange[] {
+    return [...this.byKey.values()].filter(({ client }) => client === undefined);
+  }
+
+  /** One sum per client of an account and instrument. */
+  ofClients(): (PositionChange & { readonly client: string })[] {
+    return [...this.byKey.values()].flatMap((change) =>
+      change.client === undefined ? [] : [{ ...change, client: change.client }],
+    );
+  }
+
+  /** The changes of clients, added up by account and instrument. */
+  ofGrossAccounts(): PositionChange[] {
+    const sums = new PositionTally();
+    for (const change of this.ofClients()) sums.add({ ...change, client: undefined });
+    return sums.ofNetAccounts();
   }
 }

@@ -16,6 +16,11 @@ export interface PositionItem {
   readonly net: string;
 }
 
+/** What one client of a gross omnibus account holds. */
+export interface ClientPositionItem extends PositionItem {
+  readonly client: string;
+}
+
 export interface PositionRequest extends ListRequest {
   readonly instrument?: string | undefined;
 }

@@ -8,11 +8,13 @@ export interface StatementEntry {
   readonly effectiveDate: string | undefined;
   /** Type of the event. */
   readonly event: RecordedEvent['type'];
-  /** The instruction or the cycle that it comes from. */
+  /** The instruction, the cycle or the default that it comes from. */
   readonly reference: string | undefined;
-  /** What a settlement cycle's line is for; undefined for other events. */
+  /** What a settlement cycle's line is for, or the step of a default; undefined for other events. */
   readonly kind: string | undefined;
   readonly instrument: string | undefined;
+  /** The bucket of the account that it changed; undefined where it was the account itself. */
+  readonly bucket: string | undefined;
   readonly asset: string;
   /** Positive when the account receives. */
   readonly amount: bigint;
@@ -20,7 +22,7 @@ export interface StatementEntry {
   readonly balance: bigint;
 }
 
-type Change = Pick<StatementEntry, 'kind' | 'instrument' | 'asset' | 'amount'>;
+type Change = Pick<StatementEntry, 'kind' | 'instrument' | 'bucket' | 'asset' | 'amount'>;
 
 /** Follows one account through a ledger: what it held before a period and what changed it since. */
 export class AccountStatement {
@@ -71,11 +73,13 @@ export class AccountStatement {
 /** A settlement cycle's part line by line, every other event by its journal. */
 function changesOf(event: RecordedEvent, account: string): Change[] {
   if (event.type === 'AccountSettled') {
-    const { account: of, currency, lines } = event.payload;
+    const { account: of, currency, lines, journal } = event.payload;
     if (of !== account) return [];
+    const buckets = new Set(journal.map(({ book }) => bucketOfBook(book)));
     return lines.map(({ kind, instrument, amount }) => ({
       kind,
       instrument,
+      bucket: buckets.has(instrument) ? instrument : undefined,
       asset: currency,
       // An amount of the ledger has every decimal of its currency.
       amount: BigInt(amount.replace('.', '')),
@@ -83,12 +87,23 @@ function changesOf(event: RecordedEvent, account: string): Change[] {
   }
   return journalOf(event)
     .filter(({ book }) => book.startsWith(`account/${account}/`))
-    .map(({ asset, amount }) => {
-      return { kind: undefined, instrument: undefined, asset, amount: BigInt(amount) };
-    });
+    .map(({ book, asset, amount }) => ({
+      kind: event.type === 'DefaultStepTaken' ? event.payload.step : undefined,
+      instrument: undefined,
+      bucket: bucketOfBook(book),
+      asset,
+      amount: BigInt(amount),
+    }));
+}
+
+/** The bucket of a book such as `account/ALPHA/ISO/bucket/SPX-FUT/cash/USD`. */
+function bucketOfBook(book: string): string | undefined {
+  const [kind, , , what, instrument] = book.split('/');
+  return kind === 'account' && what === 'bucket' ? instrument : undefined;
 }
 
 function referenceOf({ payload }: RecordedEvent): string | undefined {
   if ('cycleId' in payload) return payload.cycleId;
+  if ('defaultId' in payload) return payload.defaultId;
   return 'instructionId' in payload ? payload.instructionId : undefined;
 }

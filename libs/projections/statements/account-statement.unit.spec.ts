@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { endDay, payIn, tradeOf } from '#libs/domain/testing/charged-house.js';
 import { HousePlay } from '#libs/domain/testing/house-play.js';
 import { price } from '#libs/domain/testing/inputs.js';
+import { instruct } from '#libs/domain/testing/instructions.js';
 import {
+  ISO,
+  isolatedAccount,
+  marksAt,
+  MINI,
+  settle,
+  SPX,
+} from '#libs/domain/testing/isolated-account.js';
+import {
+  bucketSteps,
   cycleSteps,
   depositSteps,
   type MarketStep,
@@ -23,6 +33,7 @@ const steps = fc.array(
     { weight: 4, arbitrary: tradeSteps },
     { weight: 4, arbitrary: priceSteps },
     { weight: 3, arbitrary: depositSteps() },
+    { weight: 2, arbitrary: bucketSteps },
     { weight: 2, arbitrary: cycleSteps },
   ),
   { maxLength: 40 },
@@ -82,7 +93,7 @@ describe('the statement of an account', () => {
           const books = new Map<string, bigint>();
           for (const [book, held] of play.house.books)
             if (book.startsWith(`account/${account}/`))
-              for (const [asset, units] of held) books.set(asset, units);
+              for (const [asset, units] of held) books.set(asset, (books.get(asset) ?? 0n) + units);
           expect(withoutZeros(statement.closing)).toEqual(withoutZeros(books));
         }
       }),
@@ -110,6 +121,33 @@ describe('the statement of an account', () => {
       effectiveDate: '2026-11-20',
       asset: 'USD',
     });
+  });
+
+  it('names the bucket that a line changed', () => {
+    const play = isolatedAccount([
+      { bucket: SPX, quantity: '250000.00' },
+      { quantity: '200000.00' },
+    ]);
+    const moved = { type: 'TRANSFER', account: ISO, toAccount: ISO, asset: 'USD' } as const;
+    instruct(play, { ...moved, bucket: SPX, quantity: '1000.00' });
+    marksAt(play, 1, '4999.00', '5001.00');
+    settle(play);
+    const { entries } = statementOf(play, ISO, 0);
+    expect(
+      entries.map(({ bucket, instrument, amount, balance }) => [
+        bucket,
+        instrument,
+        amount,
+        balance,
+      ]),
+    ).toEqual([
+      [SPX, undefined, 25_000_000n, 25_000_000n],
+      [undefined, undefined, 20_000_000n, 45_000_000n],
+      [SPX, undefined, -100_000n, 44_900_000n],
+      [undefined, undefined, 100_000n, 45_000_000n],
+      [undefined, MINI, 25_000n, 45_025_000n],
+      [SPX, SPX, -50_000n, 44_975_000n],
+    ]);
   });
 
   it('says that it is too long instead of leaving lines out', () => {

@@ -11,6 +11,7 @@ const COLUMNS = [
   'asset',
   'amount',
   'balance',
+  'bucket',
 ] as const;
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>;

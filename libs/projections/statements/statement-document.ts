@@ -18,6 +18,8 @@ export interface StatementLine extends StatementAmount {
   readonly reference?: string;
   readonly kind?: string;
   readonly instrument?: string;
+  /** The bucket of the account that it changed. */
+  readonly bucket?: string;
   readonly balance: string;
 }
 
@@ -46,7 +48,7 @@ export function statementDocument(
     assets.map((asset) => ({ asset, amount: text(asset, held.get(asset) ?? 0n) }));
   const lines = statement.entries.map((entry): StatementLine => {
     const { position, ledgerTimeMs, effectiveDate, event, reference: from, kind } = entry;
-    const { instrument, asset, amount, balance } = entry;
+    const { instrument, bucket, asset, amount, balance } = entry;
     return {
       position,
       ...(ledgerTimeMs === undefined ? {} : { at: formatInstant(ledgerTimeMs) }),
@@ -56,6 +58,7 @@ export function statementDocument(
       ...(kind === undefined ? {} : { kind }),
       ...(instrument === undefined ? {} : { instrument }),
       asset,
+      ...(bucket === undefined ? {} : { bucket }),
       amount: text(asset, amount),
       balance: text(asset, balance),
     };

@@ -1,5 +1,7 @@
 import { type Queryable, LedgerReader } from '#libs/ledger/index.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type { ClientSides } from '#libs/domain/inputs/inputs.js';
+import { clientSidesOf } from '#libs/domain/trading/client-side.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
@@ -14,7 +16,7 @@ import { PROJECTION_PAGE_MAX } from '../limits.js';
 import { EVERY_TRADE } from './trades.projection.js';
 
 /** A novated trade, with the position at which it became one. */
-export interface TradeItem {
+export interface TradeItem extends ClientSides {
   readonly tradeId: string;
   readonly venue: string;
   readonly position: number;
@@ -87,6 +89,7 @@ function tradeItem(event: RecordedEvent): TradeItem {
     price,
     buyer,
     seller,
+    ...clientSidesOf(event.payload),
     executedAt,
     novatedAt: formatInstant(event.ledgerTimeMs ?? event.recordedAtMs),
   };

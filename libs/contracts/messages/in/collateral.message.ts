@@ -5,7 +5,9 @@ import { IsAccount, IsDateText, IsDecimalText, IsId, IsOneOf } from '../../field
 import { IsNested } from '../../fields/nested.js';
 import { variantsBy, type MessageClass } from '../../schema/variants.js';
 
-const BUCKET = 'An instrument, for accounts whose margin is isolated per instrument.';
+export const BUCKET =
+  'An instrument, for accounts whose margin is isolated: its collateral apart, where it arrives or leaves.';
+export const TO_BUCKET = 'The same of `toAccount`: where a transfer arrives.';
 
 @JSONSchema({ description: 'A deposit, a withdrawal or a recall of an account.' })
 export class AccountMovementMessage {
@@ -66,7 +68,9 @@ export class SubstitutionMessage {
   bucket?: string | null;
 }
 
-@JSONSchema({ description: 'A transfer to another account.' })
+@JSONSchema({
+  description: 'A transfer to another account, or between an account and its buckets.',
+})
 export class TransferMessage {
   @IsId()
   instructionId!: string;
@@ -92,6 +96,10 @@ export class TransferMessage {
   @IsOptional()
   @IsId(BUCKET)
   bucket?: string | null;
+
+  @IsOptional()
+  @IsId(TO_BUCKET)
+  toBucket?: string | null;
 }
 
 @JSONSchema({ description: "A movement of a member's contribution to the default fund." })

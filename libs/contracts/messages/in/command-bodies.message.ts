@@ -12,6 +12,7 @@ import {
   IsWholeNumber,
 } from '../../fields/fields.js';
 import { variantsBy, type MessageClass } from '../../schema/variants.js';
+import { DEFAULT_BODY_BY_TYPE } from './default-command-bodies.message.js';
 
 @JSONSchema({ description: 'Applies reference data: all of the document or nothing.' })
 export class ApplyReferenceDataBody {
@@ -132,6 +133,7 @@ const CLASS_BY_TYPE = {
   CORRECT_SETTLEMENT_PRICE: CorrectSettlementPriceBody,
   CANCEL_CALL: CancelCallBody,
   RELEASE_QUARANTINED: ReleaseQuarantinedBody,
-} satisfies { [T in CommandBody['type']]: MessageClass<Extract<CommandBody, { type: T }>> };
+  ...DEFAULT_BODY_BY_TYPE,
+} satisfies { [B in CommandBody as B['type']]: MessageClass<B> };
 
 export const COMMAND_BODY_VARIANTS = variantsBy('type', CLASS_BY_TYPE, 'body.type');

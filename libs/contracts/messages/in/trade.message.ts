@@ -1,5 +1,12 @@
+import { IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { IsAccount, IsDecimalText, IsId, IsInstantText } from '../../fields/fields.js';
+import { POSITION_EFFECTS, type PositionEffect } from '#libs/domain/inputs/inputs.js';
+import { IsAccount, IsDecimalText, IsId, IsInstantText, IsOneOf } from '../../fields/fields.js';
+
+const CLIENT_OF_SIDE =
+  'The client, where the account of this side is gross omnibus; else left out.';
+const EFFECT_OF_SIDE =
+  'Whether the client opens a position, or closes one that it holds the other way; there when the client is.';
 
 /** A matched trade as a venue reports it; its identity is (venue, tradeId). */
 @JSONSchema({ description: 'A matched trade. Its identity is (venue, tradeId).' })
@@ -27,4 +34,20 @@ export class TradeMessage {
 
   @IsInstantText()
   executedAt!: string;
+
+  @IsOptional()
+  @IsId(CLIENT_OF_SIDE)
+  buyerClient?: string | null;
+
+  @IsOptional()
+  @IsOneOf(POSITION_EFFECTS, EFFECT_OF_SIDE)
+  buyerEffect?: PositionEffect | null;
+
+  @IsOptional()
+  @IsId(CLIENT_OF_SIDE)
+  sellerClient?: string | null;
+
+  @IsOptional()
+  @IsOneOf(POSITION_EFFECTS, EFFECT_OF_SIDE)
+  sellerEffect?: PositionEffect | null;
 }

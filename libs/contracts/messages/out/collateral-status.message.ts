@@ -5,7 +5,7 @@ import { IsAccount, IsDecimalText, IsId, IsOneOf, IsText } from '../../fields/fi
 import { IsPosition } from '../../fields/out-fields.js';
 import { IsListOf, IsNested } from '../../fields/nested.js';
 import { variantsBy } from '../../schema/variants.js';
-import { AssetQuantity } from '../in/collateral.message.js';
+import { AssetQuantity, BUCKET, TO_BUCKET } from '../in/collateral.message.js';
 
 /** A pay-in leaves a call at one of these. */
 const STATUSES = ['PARTIALLY_MET', 'MET', 'OVERDUE'] as const;
@@ -41,6 +41,14 @@ export class CollateralAcceptedMessage {
   @IsOptional()
   @IsAccount()
   toAccount?: string;
+
+  @IsOptional()
+  @IsId(BUCKET)
+  bucket?: string;
+
+  @IsOptional()
+  @IsId(TO_BUCKET)
+  toBucket?: string;
 
   @IsOptional()
   @IsId()
@@ -93,6 +101,14 @@ export class CollateralRejectedMessage {
   @IsOptional()
   @IsAccount()
   toAccount?: string;
+
+  @IsOptional()
+  @IsId(BUCKET)
+  bucket?: string;
+
+  @IsOptional()
+  @IsId(TO_BUCKET)
+  toBucket?: string;
 
   @IsOptional()
   @IsId()

@@ -27,6 +27,10 @@ export class MarginCallMessage {
   @IsAccount()
   account!: string;
 
+  @IsOptional()
+  @IsId('The instrument of the bucket that is short, of an account whose margin is isolated.')
+  bucket?: string;
+
   @IsId()
   member!: string;
 
@@ -63,6 +67,10 @@ export class MarginCallMessage {
 
   @IsInstantText()
   dueAt!: string;
+
+  @IsOptional()
+  @IsInstantText('When it was escalated; it stays with the call.')
+  escalatedAt?: string;
 
   @IsPosition('The ledger position that the call was computed at.')
   position!: number;

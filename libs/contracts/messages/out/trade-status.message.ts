@@ -1,5 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
+import { POSITION_EFFECTS, type PositionEffect } from '#libs/domain/inputs/inputs.js';
 import { REASON_LENGTH_MAX } from '../../fields/bounds.js';
 import {
   IsAccount,
@@ -49,6 +50,22 @@ export class TradeNovatedStatusMessage {
 
   @IsInstantText()
   novatedAt!: string;
+
+  @IsOptional()
+  @IsId('Of a side whose account is gross omnibus.')
+  buyerClient?: string;
+
+  @IsOptional()
+  @IsOneOf(POSITION_EFFECTS)
+  buyerEffect?: PositionEffect;
+
+  @IsOptional()
+  @IsId('Of a side whose account is gross omnibus.')
+  sellerClient?: string;
+
+  @IsOptional()
+  @IsOneOf(POSITION_EFFECTS)
+  sellerEffect?: PositionEffect;
 }
 
 /** The codes are listed in the contract, in the order in which they are judged. */

@@ -49,6 +49,15 @@ export type InterestLine = ChargeOf<'INTEREST'>;
 /** On variation margin received and paid, since the last end of a day. */
 export type PriceAlignmentLine = ChargeOf<'PRICE_ALIGNMENT'>;
 
+/** What a default takes of an account's gain, in the base currency; never positive. */
+export type GainsHaircutLine = ChargeOf<'GAINS_HAIRCUT'>;
+
 /** One line of what a cycle brings an account: booked, or still unsettled. */
 export type CycleLine =
-  VariationMarginLine | PremiumLine | FundingLine | PriceAlignmentLine | FeeLine | InterestLine;
+  | VariationMarginLine
+  | PremiumLine
+  | FundingLine
+  | PriceAlignmentLine
+  | FeeLine
+  | InterestLine
+  | GainsHaircutLine;

@@ -3,6 +3,7 @@ import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js'
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import type { CycleLine } from './cycle-line.js';
 import { FEE_LINES } from './fee-line.js';
+import { GAINS_HAIRCUT_LINES } from './gains-haircut-line.js';
 import { FUNDING_LINES } from './funding-line.js';
 import { INTEREST_LINES } from './interest-line.js';
 import type { LineBasis, LineKind } from './line-kind.js';
@@ -18,6 +19,7 @@ export const LINE_KINDS: Readonly<Record<SettlementLineKind, LineKind<CycleLine>
   PRICE_ALIGNMENT: PRICE_ALIGNMENT_LINES,
   FEE: FEE_LINES,
   INTEREST: INTEREST_LINES,
+  GAINS_HAIRCUT: GAINS_HAIRCUT_LINES,
 };
 
 const KINDS = Object.values(LINE_KINDS);

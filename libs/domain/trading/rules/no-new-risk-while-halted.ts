@@ -15,11 +15,11 @@ export function refuseNewRiskWhileHalted(
   const { house, engine, trade, instrument } = context;
   if (feedEffectsOf(house, instrument.underlying).newRisk) return undefined;
   const sides = [
-    [trade.buyer, lots],
-    [trade.seller, -lots],
+    [trade.buyer, lots, trade.buyerClient],
+    [trade.seller, -lots, trade.sellerClient],
   ] as const;
-  const raised = sides.find(([account, signedLots]) =>
-    engine.raisesRequirement(account, instrument.id, signedLots),
+  const raised = sides.find(([account, signedLots, client]) =>
+    engine.raisesRequirement(account, instrument.id, signedLots, client),
   );
   if (!raised) return undefined;
   const halted = leadFeedOf(house, instrument.underlying);

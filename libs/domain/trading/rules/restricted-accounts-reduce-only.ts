@@ -13,12 +13,12 @@ export function refuseRiskOfRestrictedAccount(
 ): TradeRefusal | undefined {
   const { house, engine, trade } = context;
   const sides = [
-    ['buyer', trade.buyer, lots],
-    ['seller', trade.seller, -lots],
+    ['buyer', trade.buyer, lots, trade.buyerClient],
+    ['seller', trade.seller, -lots, trade.sellerClient],
   ] as const;
-  for (const [field, account, signedLots] of sides) {
-    if (!isReduceOnly(house.marginCalls, account)) continue;
-    if (!engine.raisesRequirement(account, trade.instrument, signedLots)) continue;
+  for (const [field, account, signedLots, client] of sides) {
+    if (!isReduceOnly(house.marginCalls, account, trade.instrument)) continue;
+    if (!engine.raisesRequirement(account, trade.instrument, signedLots, client)) continue;
     return {
       code: 'ACCOUNT_RESTRICTED',
       field,

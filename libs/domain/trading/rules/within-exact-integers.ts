@@ -1,6 +1,8 @@
 import { EXACT_BELOW } from '#libs/domain/margin-model/class-holding.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { holdingsOf } from '#libs/domain/trading/trading-state.js';
+import { clientHoldingsOf } from '../client-positions.js';
+import { clientSideOf, type TradeSide } from '../client-side.js';
 import type { TradeRefusal } from '../refusal.js';
 import type { TradeContext } from './trade-context.js';
 
@@ -28,17 +30,22 @@ export function refuseBeyondExactIntegers(
   context: TradeContext,
   lots: number,
 ): TradeRefusal | undefined {
-  const { buyer, seller } = context.trade;
-  return refusePosition(context, buyer, lots) ?? refusePosition(context, seller, -lots);
+  return refusePosition(context, 'buyer', lots) ?? refusePosition(context, 'seller', -lots);
 }
 
 function refusePosition(
   { house, engine, instrument, trade }: TradeContext,
-  account: string,
+  side: TradeSide,
   signedLots: number,
 ): TradeRefusal | undefined {
   const { id } = instrument;
-  const holdings = holdingsOf(house.trading, account);
+  const account = trade[side];
+  const client = clientSideOf(trade, side)?.client;
+  // Clients of a gross omnibus account are margined one by one.
+  const holdings =
+    client === undefined
+      ? holdingsOf(house.trading, account)
+      : clientHoldingsOf(house.trading.clients, account, client);
   const before = holdings.get(id)?.lots ?? 0;
   const after = before + signedLots;
   const size = Math.abs(after);
@@ -49,12 +56,12 @@ function refusePosition(
   if (peak === undefined) return undefined;
   const quanta = size * peak;
   if (quanta * Math.max(POSITIONS_MIN, holdings.size) <= QUANTA_MAX) return undefined;
-  const beside = engine.grossQuantaBeside(account, id);
+  const beside = engine.grossQuantaBeside(account, id, client);
   if (quanta + beside <= QUANTA_MAX) return undefined;
   const most = Math.max(0, Math.floor((QUANTA_MAX - beside) / peak));
   return {
     code: 'LIMIT_EXCEEDED',
     field: 'quantity',
-    reason: `the trade would bring ${account} from ${before} to ${after} lots of ${id}, and beside what it holds no more than ${most} long or short can be margined exactly; send a smaller trade`,
+    reason: `the trade would bring ${client === undefined ? account : `${client} of ${account}`} from ${before} to ${after} lots of ${id}, and beside what it holds no more than ${most} long or short can be margined exactly; send a smaller trade`,
   };
 }

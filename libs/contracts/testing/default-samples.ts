@@ -1,0 +1,184 @@
+import type {
+  DefaultProposalWithdrawn,
+  DefaultProposed,
+  DefaultStep,
+  OwnCapitalChanged,
+} from '#libs/domain/events/default-events.js';
+
+const OF_DEFAULT = { defaultId: 'main-D1', member: 'ALPHA' };
+const BY = { by: 'jane' };
+const JOURNAL = [
+  { book: 'account/ALPHA/HOUSE/cash/USD', asset: 'USD', amount: '-30000' },
+  { book: 'default/main-D1/cash/USD', asset: 'USD', amount: '30000' },
+];
+
+const TRADE = {
+  tradeId: 'main-D1-F1',
+  account: 'ALPHA/HOUSE',
+  counterparty: 'BETA/HOUSE',
+  instrument: 'SPX-FUT-2026-12',
+  quantity: '-67',
+  price: '4985.00',
+};
+
+const SOLD = { account: 'ALPHA/HOUSE', asset: 'BTC', quantity: '1.50000000', proceeds: '99.00' };
+const SALES = [SOLD, { ...SOLD, price: '66.00' }];
+
+const LAYER = {
+  ...OF_DEFAULT,
+  step: 'LAYER_APPLIED',
+  layer: 'SURVIVORS_DEFAULT_FUND',
+  order: 4,
+  currency: 'USD',
+  available: '376.00',
+  used: '168.00',
+  lossBefore: '168.00',
+  lossAfter: '0.00',
+  journal: JOURNAL,
+} as const;
+
+/** A payload of every step; between them every optional field is there. */
+export const DEFAULT_STEP_SAMPLES: readonly DefaultStep[] = [
+  {
+    ...OF_DEFAULT,
+    step: 'DECLARED',
+    reason: 'INSOLVENCY',
+    proposedBy: 'joe',
+    ...BY,
+    currency: 'USD',
+    portingUntil: '2026-11-21T14:03:22.500Z',
+    accounts: [
+      {
+        account: 'ALPHA/HOUSE',
+        type: 'house',
+        positions: [{ instrument: 'SPX-FUT-2026-12', quantity: '100' }],
+        collateral: [{ asset: 'USD', quantity: '-300.00' }],
+      },
+    ],
+    contributions: [{ member: 'ALPHA', amount: '174.00' }],
+  },
+  {
+    ...OF_DEFAULT,
+    step: 'CLIENTS_PORTED',
+    account: 'ALPHA/C1',
+    toAccount: 'BETA/C9',
+    ...BY,
+    positions: [
+      {
+        instrument: 'SPX-FUT-2026-12',
+        quantity: '3',
+        openingQuantity: '2',
+        tradedQuantity: '1',
+        tradedTicks: '20000',
+        settlementPrice: '5000.00',
+      },
+    ],
+    collateral: [{ asset: 'USD', quantity: '1000.00' }],
+    journal: JOURNAL,
+  },
+  { ...OF_DEFAULT, step: 'HEDGED', ...BY, trades: [TRADE], currency: 'USD', fees: '0.00' },
+  { ...OF_DEFAULT, step: 'CLOSED_OUT', ...BY, trades: [TRADE], currency: 'USD', fees: '50.00' },
+  {
+    ...OF_DEFAULT,
+    step: 'COLLATERAL_SOLD',
+    ...BY,
+    currency: 'USD',
+    sales: SALES,
+    journal: JOURNAL,
+  },
+  {
+    ...OF_DEFAULT,
+    step: 'LOSS_DETERMINED',
+    ...BY,
+    currency: 'USD',
+    loss: '667.00',
+    parts: {
+      ownTrades: '0.00',
+      closeOut: '667.00',
+      hedges: '0.00',
+      auction: '0.00',
+      fees: '0.00',
+      unpaidVariationMargin: '0.00',
+      clientShortfalls: '0.00',
+    },
+    clients: [{ account: 'ALPHA/C1', loss: '10.00', ownMeans: '10.00', shortfall: '0.00' }],
+    residual: [{ account: 'ALPHA/HOUSE', instrument: 'SPX-FUT-2026-12', quantity: '2' }],
+    sales: SALES,
+    journal: JOURNAL,
+  },
+  { ...LAYER, contributions: [{ member: 'BETA', amount: '65.00' }] },
+  {
+    ...LAYER,
+    layer: 'PARTIAL_TEAR_UP',
+    order: 8,
+    contributions: [{ member: 'BETA', account: 'BETA/HOUSE', amount: '65.00' }],
+    sales: SALES,
+    trades: [TRADE],
+  },
+  {
+    ...OF_DEFAULT,
+    step: 'LOSS_PAID',
+    currency: 'USD',
+    payments: [
+      { to: 'SETTLEMENT', currency: 'USD', amount: '660.00' },
+      { to: 'DEBT', account: 'ALPHA/HOUSE', currency: 'USD', amount: '7.00' },
+    ],
+    reserved: '0.00',
+    journal: JOURNAL,
+  },
+  {
+    ...OF_DEFAULT,
+    step: 'RECOVERED',
+    ...BY,
+    reason: 'dividend of the estate',
+    currency: 'USD',
+    amount: '100.00',
+    contributions: [
+      { layer: 'GAINS_HAIRCUT', member: 'BETA', account: 'BETA/HOUSE', amount: '30.00' },
+      { layer: 'CCP_FIRST_LOSS', member: 'main', amount: '60.00' },
+    ],
+    toEstate: '10.00',
+    journal: JOURNAL,
+  },
+  {
+    ...OF_DEFAULT,
+    step: 'REPLENISHMENT_CALLED',
+    currency: 'USD',
+    amount: '168.00',
+    dueAt: '2026-11-27T14:03:22.500Z',
+    contributions: [{ member: 'BETA', amount: '65.00' }],
+  },
+  {
+    ...OF_DEFAULT,
+    step: 'CLOSED',
+    ...BY,
+    currency: 'USD',
+    loss: '667.00',
+    toEstate: '0.00',
+    layers: [{ layer: 'DEFAULTER_MARGIN', used: '300.00' }],
+    journal: JOURNAL,
+  },
+];
+
+const OWN_CAPITAL: OwnCapitalChanged = {
+  layer: 'CCP_FIRST_LOSS',
+  currency: 'USD',
+  amount: '25.00',
+  cause: 'REFERENCE_DATA',
+  journal: JOURNAL,
+};
+
+/** Payloads of the events of defaults. */
+export const DEFAULT_SAMPLES = {
+  DefaultProposed: [{ ...OF_DEFAULT, reason: 'INSOLVENCY', by: 'joe' }] as readonly DefaultProposed[],
+  DefaultProposalWithdrawn: [{ ...OF_DEFAULT, ...BY }] as readonly DefaultProposalWithdrawn[],
+  DefaultStepTaken: DEFAULT_STEP_SAMPLES,
+  OwnCapitalChanged: [OWN_CAPITAL],
+};
+
+/** The messages of {@link DEFAULT_STEP_SAMPLES}: without what is for the books alone. */
+export const DEFAULT_WATERFALL: readonly object[] = DEFAULT_STEP_SAMPLES.map((step, i) => {
+  const { journal, ...shown } = { journal: undefined, ...step };
+  void journal;
+  return { ...shown, position: 48_380 + i };
+});
