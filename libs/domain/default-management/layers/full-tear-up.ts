@@ -1,0 +1,19 @@
+import { gainsMinor } from './gains-haircut.js';
+import { smaller, type LayerRule } from './layer-rule.js';
+import { extinguishAll } from './tear-up.js';
+
+/**
+ * The ledger closes: every position is extinguished at the last settlement price, and what is missing is
+ * cut from the gains of the last cycle, as far as they go.
+ */
+export const fullTearUp: LayerRule = (question) => {
+  const availableMinor = gainsMinor(question);
+  const { trades, events } = extinguishAll(question);
+  return {
+    availableMinor,
+    usedMinor: smaller(availableMinor, question.lossMinor),
+    trades,
+    journal: [],
+    events,
+  };
+};
