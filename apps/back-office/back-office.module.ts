@@ -7,6 +7,11 @@ import { HaircutsController } from './collateral/haircuts.controller.js';
 import { SuggestionController } from './collateral/suggestion.controller.js';
 import { UtilisationController } from './collateral/utilisation.controller.js';
 import { DatabaseCloser } from './database.service.js';
+import { AuctionsController } from './defaults/auctions.controller.js';
+import { DefaultStepsController } from './defaults/default-steps.controller.js';
+import { LiquidationsController } from './defaults/liquidations.controller.js';
+import { DefaultsController } from './defaults/defaults.controller.js';
+import { DefaultsService } from './defaults/defaults.service.js';
 import { DefaultFundController } from './default-fund/default-fund.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -68,6 +73,10 @@ export class BackOfficeModule {
         QuarantineController,
         OperatorsController,
         ProposalsController,
+        DefaultsController,
+        DefaultStepsController,
+        LiquidationsController,
+        AuctionsController,
         ParametersController,
         StatusController,
         HealthController,
@@ -90,6 +99,7 @@ export class BackOfficeModule {
         WhatIfService,
         CheckService,
         ProposalsService,
+        DefaultsService,
         CommandSender,
         ReferenceDataService,
         IdleService,

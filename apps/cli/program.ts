@@ -4,6 +4,7 @@ import { defineBackTest } from './commands/backtest.definition.js';
 import { defineBooks } from './commands/books.definition.js';
 import { defineCollateral } from './commands/collateral.definition.js';
 import { defineCalls } from './commands/calls.definition.js';
+import { defineDefault } from './commands/default.definition.js';
 import { defineMarket } from './commands/market.definition.js';
 import { defineOperation } from './commands/operation.definition.js';
 import { defineQuarantine } from './commands/quarantine.definition.js';
@@ -42,6 +43,7 @@ export function buildProgram(): Command {
   defineBooks(program);
   defineCalls(program);
   defineCollateral(program);
+  defineDefault(program);
   defineAudit(program);
   defineQuarantine(program);
   defineMarket(program);

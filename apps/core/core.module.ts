@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ClearingModule } from '#libs/clearing/index.js';
 import { CollateralModule } from '#libs/collateral/index.js';
 import { DECIDER, type CoreService } from '#libs/decider/index.js';
+import { DefaultManagementModule } from '#libs/default-management/index.js';
 import type { CommandPolicy } from '#libs/domain/commands/command-policy.js';
 import { OperatorsModule } from '#libs/operators/index.js';
 import { RiskModule } from '#libs/risk/index.js';
@@ -15,7 +16,13 @@ export class CoreModule {
     return {
       module: CoreModule,
       global: true,
-      imports: [ClearingModule, RiskModule, CollateralModule, OperatorsModule.under(policy)],
+      imports: [
+        ClearingModule,
+        RiskModule,
+        CollateralModule,
+        DefaultManagementModule,
+        OperatorsModule.under(policy),
+      ],
       controllers: [CoreHealthController],
       providers: [
         { provide: CORE, useValue: core },

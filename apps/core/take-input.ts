@@ -8,9 +8,11 @@ import {
   describeInputGap,
   InputPositions,
   KafkaBatchStrategy,
+  type InputGap,
 } from '#libs/messaging/index.js';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
 import type { Logger } from '#libs/platform/logging.js';
+import { MemberTopics } from './member-topics.js';
 
 /** The supervisor starts the process anew, which then goes on where the operator said. */
 const START_ANEW = 75;
@@ -31,22 +33,32 @@ export async function takeInput(
   await admin.connect();
   await createMissingTopics(admin, topicPrefix, inputPartitions);
   await admin.disconnect();
-  const strategy = new KafkaBatchStrategy({
+  const groupId = `${topicPrefix}-core-${ledger}-${core.epoch}`;
+  const common = {
     kafka,
     topicPrefix,
-    groupId: `${topicPrefix}-core-${ledger}-${core.epoch}`,
     positions: new InputPositions(inputs),
-    onGap: (gap) => {
+    onGap: (gap: InputGap) => {
       logger.error(describeInputGap(gap));
       void core.halt(gap).then(() => {
         if (core.haltedBecause.length === 0) process.exit(START_ANEW);
       });
     },
-    onFailure: (error) => {
+    onFailure: (error: Error) => {
       logger.error({ err: error }, 'input from Kafka ended');
       process.exit(START_ANEW);
     },
+  };
+  // Members come and go: their topics have a consumer of their own, so that the others never wait for it.
+  const members = new MemberTopics(kafka, topicPrefix, logger);
+  const ofMembers = new KafkaBatchStrategy({
+    ...common,
+    groupId: `${groupId}-members`,
+    members: await members.create(core.members),
   });
-  app.connectMicroservice<MicroserviceOptions>({ strategy });
+  const ofAll = new KafkaBatchStrategy({ ...common, groupId });
+  app.connectMicroservice<MicroserviceOptions>({ strategy: ofAll });
+  app.connectMicroservice<MicroserviceOptions>({ strategy: ofMembers });
   await app.startAllMicroservices();
+  members.followAs(core, ofMembers, common.onFailure);
 }

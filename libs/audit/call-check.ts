@@ -13,7 +13,9 @@ import { callNeeds } from '#libs/domain/margin-calls/call-needs.js';
 import { standingOf } from '#libs/domain/margin-calls/account-evaluation.js';
 import { countedFor } from '#libs/domain/margin-calls/standing.js';
 import { callPolicyOf } from '#libs/domain/margin-calls/call-policy.js';
+import { isOfMember } from '#libs/domain/margin-calls/call-reason.js';
 import type { Findings } from './finding.js';
+import { memberCallFigures } from './member-call-figures.js';
 
 interface IssuedCall {
   readonly position: number;
@@ -48,10 +50,9 @@ export class CallCheck {
   check(house: HouseState, engine: MarginEngine): void {
     for (const issued of this.byPosition.get(house.position) ?? []) {
       const { call, position } = issued;
-      const evaluation = evaluateAccount(house, engine, call.account);
-      const expected = callFigures(house, evaluation, call);
+      const expected = figuresOf(house, engine, call);
       for (const [name, value] of Object.entries(expected)) {
-        const found = String(call[name as keyof typeof expected]);
+        const found = String(call[name as keyof CallFigures]);
         if (found !== value) {
           this.findings.add(position, `${name} of margin call ${call.callId}`, value, found);
         }
@@ -71,12 +72,24 @@ export class CallCheck {
   }
 }
 
+type CallFigures = Record<'requirement' | 'unsettled' | 'collateralValue' | 'amount', string>;
+
+/** What can be said anew of a call: of a member's own its amount alone. */
+function figuresOf(
+  house: HouseState,
+  engine: MarginEngine,
+  call: MarginCallContent,
+): Partial<CallFigures> {
+  if (isOfMember(call.reason)) return memberCallFigures(house, call);
+  return callFigures(house, evaluateAccount(house, engine, call.account), call);
+}
+
 /** What a call should say: the figures of the account or bucket, and the amount that restores it. */
 export function callFigures(
   house: HouseState,
   evaluation: AccountEvaluation,
   call: Pick<MarginCallContent, 'reason' | 'currency' | 'bucket'>,
-): Record<'requirement' | 'unsettled' | 'collateralValue' | 'amount', string> {
+): CallFigures {
   const { baseScale, data } = referenceOf(house);
   const policy = callPolicyOf(house);
   const standing = standingOf(evaluation, call.bucket) ?? evaluation.standings[0];

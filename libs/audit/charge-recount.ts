@@ -66,7 +66,9 @@ export class ChargeRecount {
   private readonly cumulative = new Map<string, bigint>();
   private closing: Closing | undefined;
 
-  takeTrade(house: HouseState, { buyer, seller, quantity }: TradeNovated): void {
+  takeTrade(house: HouseState, { buyer, seller, quantity, venue }: TradeNovated): void {
+    // Nobody asked for a tear-up, and nobody pays for it.
+    if (venue === 'TEAR-UP') return;
     const { accounts, baseScale, data } = referenceOf(house);
     for (const account of [buyer, seller]) {
       const type = accounts.get(account)?.account.type;

@@ -10,12 +10,14 @@ import {
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { standingOf } from '#libs/domain/margin-calls/account-evaluation.js';
 import { outstandingMinor, callNeeds } from '#libs/domain/margin-calls/call-needs.js';
+import { isOfMember } from '#libs/domain/margin-calls/call-reason.js';
 import { callPolicyOf } from '#libs/domain/margin-calls/call-policy.js';
 import { openCalls } from '#libs/domain/margin-calls/margin-call-state.js';
 import { callFigures } from './call-check.js';
 import { accountExplanation } from './explain-account.js';
 import type { AmountSteps, CallExplanation } from './explanation.js';
 import { houseAsOf } from './house-as-of.js';
+import { memberCallFigures } from './member-call-figures.js';
 
 /**
  * Explains a margin call from the ledger alone: folds it to the position that the call was computed
@@ -33,11 +35,12 @@ export async function explainCall(
   const house = await houseAsOf(database, ledgerId, call.position, onProgress);
   const engine = new MarginEngine(house);
   const evaluation = evaluateAccount(house, engine, call.account);
-  const figures = callFigures(house, evaluation, call);
+  const whole = callFigures(house, evaluation, call);
+  const figures = isOfMember(call.reason) ? memberCallFigures(house, call) : whole;
   const differences = Object.entries(figures)
     .map(([figure, recomputed]) => ({
       figure,
-      recorded: String(call[figure as keyof typeof figures]),
+      recorded: String(call[figure as keyof typeof whole]),
       recomputed,
     }))
     .filter(({ recorded, recomputed }) => recorded !== recomputed);
@@ -45,7 +48,7 @@ export async function explainCall(
     ...accountExplanation(house, engine, evaluation),
     call,
     issuedPosition: position,
-    amount: amountSteps(house, evaluation, call, figures.amount),
+    amount: amountSteps(house, evaluation, call, figures.amount ?? call.amount),
     reproduced: differences.length === 0,
     differences,
   };

@@ -7,6 +7,7 @@ import {
   ReadModelExpectations,
   digestText,
   expectedBalances,
+  expectedDefaults,
   expectedPositions,
   expectedPriceFeeds,
 } from './read-model-expectations.js';
@@ -76,6 +77,24 @@ const READ_MODELS: Readonly<Record<string, ReadModel>> = {
       FROM (SELECT symbol, underlying, state, payload::json AS f FROM price_feed
             WHERE ledger_id = $1 AND state IS NOT NULL) feeds`,
     expected: expectedPriceFeeds,
+  },
+  defaults: {
+    noun: 'read model of defaults:',
+    query: `SELECT default_id AS name, concat_ws(', ', member || ' ' || (f->>'status'),
+        coalesce((f->>'remaining') || ' of ' || (f->>'loss') || ' not borne', 'no loss'),
+        (SELECT string_agg((l->>'layer') || ' ' || (l->>'used'), ', ' ORDER BY n)
+         FROM json_array_elements(f->'layers') WITH ORDINALITY AS layers (l, n))) AS value
+      FROM (SELECT default_id, member, payload::json AS f FROM default_case
+            WHERE ledger_id = $1) cases
+      UNION ALL
+      SELECT 'events of ' || default_id, ${DIGEST}
+        FROM (SELECT default_id, position AS p FROM default_event
+              WHERE ledger_id = $1) e GROUP BY default_id`,
+    expected: (house, seen) =>
+      new Map([
+        ...expectedDefaults(house),
+        ...[...digests(seen.defaults)].map(([id, text]) => [`events of ${id}`, text] as const),
+      ]),
   },
   'quarantine-releases': {
     noun: 'read model of quarantine: message',

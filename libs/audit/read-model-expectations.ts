@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import type { HouseState } from '#libs/domain/house/index.js';
+import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { EVERY_TRADE, callAfter } from '#libs/projections/index.js';
@@ -26,6 +27,8 @@ export class ReadModelExpectations {
   readonly cycles = new Map<string, string>();
   readonly referenceData = new Map<string, string>();
   readonly releases = new Map<string, string>();
+  /** Where the events of each default are. */
+  readonly defaults = new Map<string, ListDigest>();
   private readonly callsIssuedAt = new Map<string, number>();
 
   take(event: RecordedEvent): void {
@@ -40,9 +43,17 @@ export class ReadModelExpectations {
       case 'AccountSettled':
         addTo(this.settlements, `${payload.account} ${payload.cyclePosition}`, position);
         break;
+      case 'DefaultProposed':
+      case 'DefaultProposalWithdrawn':
+      case 'DefaultStepTaken':
+        addTo(this.defaults, payload.defaultId, position);
+        break;
       case 'SettlementCycleCompleted':
       case 'SettlementCycleBlocked': {
         const state = type === 'SettlementCycleCompleted' ? 'BOOKED' : 'BLOCKED';
+        const defaults = type === 'SettlementCycleCompleted' ? (payload.defaults ?? []) : [];
+        for (const id of new Set(defaults.map(({ defaultId }) => defaultId)))
+          addTo(this.defaults, id, position);
         this.cycles.set(payload.cycleId, `${state} at ${position}: ${JSON.stringify(payload)}`);
         break;
       }
@@ -100,6 +111,24 @@ export function expectedPositions({ trading }: HouseState): Map<string, string> 
 }
 
 const lotsText = (long: number, short: number): string => `long ${long}, short ${short}`;
+
+/** Defaults as the house has them: how far each is, what is not borne, and the layers it used. */
+export function expectedDefaults(house: HouseState): Map<string, string> {
+  const scale = house.reference?.baseScale ?? 0;
+  const money = (minor: bigint): string => formatUnits(minor, scale);
+  return new Map(
+    [...house.defaults.cases.values()].map((of) => [
+      of.defaultId,
+      [
+        `${of.member} ${of.status}`,
+        of.loss
+          ? `${money(of.remainingMinor)} of ${money(of.loss.totalMinor)} not borne`
+          : 'no loss',
+        ...of.applied.map(({ layer, usedMinor }) => `${layer} ${money(usedMinor)}`),
+      ].join(', '),
+    ]),
+  );
+}
 
 /** The price feeds that have a state, by symbol. */
 export function expectedPriceFeeds(house: HouseState): Map<string, string> {

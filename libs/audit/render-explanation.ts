@@ -1,3 +1,4 @@
+import { isOfMember } from '#libs/domain/margin-calls/call-reason.js';
 import { holderInWords, holderOf } from '#libs/domain/books/holder.js';
 import type { AmountSteps, CallExplanation } from './explanation.js';
 import { accountLines } from './render-account.js';
@@ -27,6 +28,14 @@ function amount(explanation: CallExplanation): string[] {
       'The call is for cash that is owed, to the cent, without a minimum:',
       ...open,
       `  not asked for yet: ${steps.uncovered} ${call.currency}`,
+      `Amount of the call: ${steps.amount} ${call.currency}`,
+    ];
+  }
+  if (isOfMember(call.reason)) {
+    return [
+      call.reason === 'DEFAULT_FUND'
+        ? 'The call is for the default fund and not for margin: what the member has to contribute, less what it has contributed and what open calls ask for'
+        : 'The call is for the share of the member in a default and not for margin',
       `Amount of the call: ${steps.amount} ${call.currency}`,
     ];
   }

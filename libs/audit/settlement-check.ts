@@ -1,4 +1,6 @@
+import { EXTERNAL_BANK, FEES_BOOK } from '#libs/domain/books/books.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type { JournalLine } from '#libs/domain/events/journal.js';
 import type {
   AccountSettled,
   CyclePrice,
@@ -11,6 +13,7 @@ import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
 import type { Holding } from '#libs/domain/trading/trading-state.js';
 import { ChargeRecount } from './charge-recount.js';
+import { expectedCuts, faultsInJournalOfDefaults, faultsInSettlement } from './cycle-defaults.js';
 import type { Findings } from './finding.js';
 import type { FundingTally } from './funding-tally.js';
 
@@ -39,6 +42,8 @@ export class SettlementCheck {
   /** What is still to come of the cycle that is being read, by account and currency. */
   private awaited = new Map<string, ExpectedPart>();
   private cyclePosition = 0;
+  /** Whether what settlement holds after that cycle was looked at. */
+  private isSettlementChecked = true;
   private readonly charges = new ChargeRecount();
   /** The business date of an end-of-day cycle whose parts are being read. */
   private closes: string | undefined;
@@ -55,6 +60,7 @@ export class SettlementCheck {
       this.charges.takePart(house, event.payload);
       return;
     }
+    if (this.cyclePosition > 0 && !this.isSettlementChecked) this.checkSettlement(house);
     this.finish();
     if (this.closes !== undefined) this.charges.close(house, this.closes);
     this.closes = undefined;
@@ -63,11 +69,21 @@ export class SettlementCheck {
     if (event.type === 'SettlementCycleCompleted') this.takeCycle(house, event);
   }
 
+  /** Once all parts of a cycle are read, settlement holds nothing but what defaults carry on. */
+  private checkSettlement(house: HouseState): void {
+    this.isSettlementChecked = true;
+    for (const { currency, expected, found } of faultsInSettlement(house)) {
+      const what = `what settlement holds of ${currency} after the cycle`;
+      this.findings.add(this.cyclePosition, what, expected, found);
+    }
+  }
+
   private takeCycle(
     house: HouseState,
     { position, payload }: RecordedEvent & { readonly type: 'SettlementCycleCompleted' },
   ): void {
     this.cyclePosition = position;
+    this.isSettlementChecked = false;
     if (payload.corrects) {
       const lines = payload.prices.flatMap((price) => correctionLines(house, price));
       this.awaited = partsOf(lines, referenceOf(house).currencyScales);
@@ -77,8 +93,13 @@ export class SettlementCheck {
     this.closes = type === 'EOD' ? businessDate : undefined;
     const charges = this.charges.settle(house, this.closes);
     const lines = [...expectedLines(house, payload, this.funding), ...charges];
-    this.awaited = partsOf(lines, referenceOf(house).currencyScales);
-    this.checkInterest(payload, position, charges);
+    const cuts = expectedCuts(house, payload, lines).map(
+      ({ account, currency, minor }): ExpectedLine => {
+        return { kind: 'GAINS_HAIRCUT', account, currency, minor: -minor };
+      },
+    );
+    this.awaited = partsOf([...lines, ...cuts], referenceOf(house).currencyScales);
+    this.checkJournal(house, payload, position, charges);
     const [accrued, settled] = [this.funding.instruments(), payload.funding ?? []];
     if (accrued.join() !== settled.join()) {
       const what = `funding settled in ${cycleId}`;
@@ -87,9 +108,26 @@ export class SettlementCheck {
     this.funding.settle();
   }
 
+  /** What moves with a cycle beside its lines: interest from the bank, and what is for defaults. */
+  private checkJournal(
+    house: HouseState,
+    cycle: SettlementCycleCompleted,
+    position: number,
+    charges: readonly ExpectedLine[],
+  ): void {
+    const { cycleId, journal = [] } = cycle;
+    const isInterest = ({ book }: JournalLine) => book === EXTERNAL_BANK || book === FEES_BOOK;
+    const interest = journal.filter(isInterest);
+    this.checkInterest(cycleId, interest, position, charges);
+    const rest = journal.filter((line) => !isInterest(line));
+    for (const { expected, found } of faultsInJournalOfDefaults(house, cycle, rest))
+      this.findings.add(position, `what ${cycleId} brings to defaults`, expected, found);
+  }
+
   /** What the bank paid in for interest is what accounts received of it. */
   private checkInterest(
-    { cycleId, journal = [] }: SettlementCycleCompleted,
+    cycleId: string,
+    journal: readonly JournalLine[],
     position: number,
     charges: readonly ExpectedLine[],
   ): void {

@@ -7,9 +7,11 @@ import {
 } from '#libs/ledger/index.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { type HouseState, MarginEngine, emptyHouse, evolve } from '#libs/domain/house/index.js';
+import { AuctionCheck } from './auction-check.js';
 import { CallCheck } from './call-check.js';
 import { ChainCheck } from './chain-check.js';
 import { eventRows } from './event-rows.js';
+import { DefaultCheck } from './default-check.js';
 import { type Finding, Findings } from './finding.js';
 import { FundingCheck } from './funding-check.js';
 import { FundingTally } from './funding-tally.js';
@@ -75,8 +77,10 @@ class LedgerWalk {
   private readonly chain: ChainCheck;
   private readonly identities: IdentityCheck;
   private readonly quarantine: QuarantineCheck;
+  private readonly auctions: AuctionCheck;
   private readonly settlements: SettlementCheck;
   private readonly funding: FundingCheck;
+  private readonly defaults: DefaultCheck;
   private readonly priceFeeds: PriceFeedCheck;
   private readonly calls: CallCheck;
   private readonly requirements: RequirementCheck;
@@ -94,9 +98,11 @@ class LedgerWalk {
     this.chain = new ChainCheck(ledgerId, findings);
     this.identities = new IdentityCheck(client, ledgerId, findings);
     this.quarantine = new QuarantineCheck(client, ledgerId, findings);
+    this.auctions = new AuctionCheck(client, ledgerId, findings);
     const tally = new FundingTally();
     this.settlements = new SettlementCheck(findings, tally);
     this.funding = new FundingCheck(findings, tally);
+    this.defaults = new DefaultCheck(findings);
     this.priceFeeds = new PriceFeedCheck(findings);
     this.calls = new CallCheck(findings);
     this.requirements = new RequirementCheck(client, ledgerId, findings);
@@ -129,6 +135,7 @@ class LedgerWalk {
     this.readModels.finish(head.position);
     await this.identities.finish();
     await this.quarantine.finish(head.position);
+    await this.auctions.finish(head.position);
     checkSums(this.house, this.findings);
   }
 
@@ -145,12 +152,15 @@ class LedgerWalk {
     try {
       this.identities.take(event);
       this.quarantine.take(event);
+      this.auctions.take(this.house, event);
       checkJournal(event, this.findings);
       this.settlements.take(this.house, event);
       this.funding.take(this.house, event);
+      this.defaults.take(this.house, event);
       this.priceFeeds.take(this.house, this.engine, event);
       evolve(this.house, event);
       this.funding.takeFolded(this.house, event);
+      this.defaults.takeFolded(this.house, event);
     } catch (error) {
       this.stop(event.position, error instanceof Error ? error.message : String(error));
       return;

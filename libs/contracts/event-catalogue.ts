@@ -225,6 +225,16 @@ export const EVENT_CATALOGUE = {
     topics: ['default-waterfall'],
     description: 'A step of a default, from its declaration to its closing.',
   },
+  AccountLiquidated: {
+    schemaVersion: 1,
+    topics: ['default-waterfall'],
+    description: 'An account or a bucket was liquidated alone, short of a default.',
+  },
+  AuctionBidRejected: {
+    schemaVersion: 1,
+    topics: ['default-waterfall'],
+    description: 'A bid in a default auction was refused.',
+  },
   OwnCapitalChanged: {
     schemaVersion: 1,
     topics: [],

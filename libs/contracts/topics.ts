@@ -1,3 +1,4 @@
+import { AuctionBidMessage } from './messages/in/auction-bid.message.js';
 import { COLLATERAL_VARIANTS } from './messages/in/collateral.message.js';
 import { CommandMessage } from './messages/in/command.message.js';
 import { PRICE_VARIANTS } from './messages/in/price.message.js';
@@ -20,6 +21,8 @@ export interface Topic {
   readonly description: string;
   /** Kafka keeps the last message of each key for ever. */
   readonly isCompacted: boolean;
+  /** Each member has one of its own, named by it, which it alone may write. */
+  readonly isPerMember?: true;
   readonly messages: Variants;
 }
 
@@ -51,6 +54,14 @@ export const TOPICS_IN = {
     description:
       'Collateral instructions, written by the custodian, the payment bank and operators.',
     messages: COLLATERAL_VARIANTS,
+  },
+  'auction-bids': {
+    ...kept,
+    isPerMember: true,
+    key: 'default id',
+    description:
+      'Sealed bids in default auctions, written by the member that the topic is named after. Answered on default-waterfall by BID_RECEIVED or BID_REJECTED.',
+    messages: only(AuctionBidMessage),
   },
   commands: {
     ...kept,
@@ -122,6 +133,10 @@ export const TOPIC_PREFIX_DEFAULT = 'ccp';
 export function topicName(prefix: string, topic: TopicIn | TopicOut): string {
   return `${prefix}.${topic}`;
 }
+
+/** The full name of a topic, with `{member}` where each member has its own. */
+export const topicAddress = (prefix: string, name: string, { isPerMember }: Topic): string =>
+  isPerMember ? `${prefix}.${name}.{member}` : `${prefix}.${name}`;
 
 /** The `ce_type` of the messages of an outgoing topic; it does not depend on the prefix. */
 export function cloudEventType(topic: TopicOut, version = 1): string {

@@ -25,6 +25,7 @@ import { Evaluator } from './evaluator.js';
 import { serializeSnapshot } from './house-snapshot.js';
 import type { InputKind } from './input-kind.js';
 import { KnownIdentities } from './known-identities.js';
+import { KnownSealedBids } from './known-sealed-bids.js';
 import { RECENT_IDENTITIES_MAX } from './limits.js';
 import { RecentIdentities } from './recent-identities.js';
 import { LedgerFollower, type Folded } from './recover-house.js';
@@ -66,6 +67,11 @@ export class CoreService implements DeciderPort {
   /** Position of the last decision, durable or not; undefined while not active. */
   get position(): number | undefined {
     return this.decider?.position;
+  }
+
+  /** The members of the ledger; none while not active. */
+  get members(): readonly string[] {
+    return this.decider?.members ?? [];
   }
 
   get epoch(): number | undefined {
@@ -209,6 +215,7 @@ export class CoreService implements DeciderPort {
         new RecentIdentities(RECENT_IDENTITIES_MAX),
         folded.filter,
       ),
+      sealedBids: new KnownSealedBids(pool, ledgerId),
       evaluator: new Evaluator({ written, clock: Date.now, rows: this.rows }),
       clock: Date.now,
       snapshot: async (house, hash) => {

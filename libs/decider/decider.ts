@@ -12,6 +12,7 @@ import { causationOf } from './input.js';
 import type { InputKind } from './input-kind.js';
 import { joinBatches } from './join-batches.js';
 import type { KnownIdentities } from './known-identities.js';
+import type { KnownSealedBids } from './known-sealed-bids.js';
 import {
   BATCH_INPUTS_MAX,
   GATHERED_MAX,
@@ -29,6 +30,7 @@ export interface DeciderParts {
   readonly evaluationSeq: number;
   readonly committer: Committer;
   readonly identities: KnownIdentities;
+  readonly sealedBids: KnownSealedBids;
   readonly evaluator: Evaluator;
   /** Milliseconds since 1970: the one clock of the service. */
   readonly clock: () => number;
@@ -66,6 +68,11 @@ export class Decider {
     this.evaluatedPosition = parts.evaluatedPosition;
     this.evaluationSeq = parts.evaluationSeq;
     this.snapshotPosition = parts.house.position;
+  }
+
+  /** The members of the ledger, by id. */
+  get members(): readonly string[] {
+    return [...(this.house.reference?.members.keys() ?? [])];
   }
 
   /** The position of the last decision; it may not be durable yet. */
@@ -168,12 +175,21 @@ export class Decider {
   private async decideInputs(): Promise<void> {
     const { waiting, offsets } = this.intake.take(BATCH_INPUTS_MAX);
     await this.parts.identities.prepare(waiting);
+    await this.parts.sealedBids.prepare(this.sealsFor(waiting));
     const session = this.open();
     session.passTime();
     for (const each of waiting) this.decideOne(session, each);
     session.finish();
     this.gather(session, offsets, NO_OUTCOME);
     await this.write();
+  }
+
+  /** Hashes of the bids whose content the decisions at hand may need. */
+  private sealsFor(waiting: readonly Waiting[]): readonly string[] {
+    const { identities } = this.parts;
+    return waiting.flatMap(({ kind, input, identity }) => {
+      return kind.sealsFor?.(this.house, input.decoded, identities.get(identity)) ?? [];
+    });
   }
 
   private decideOne(session: DecisionSession, { input, kind, identity }: Waiting): void {
@@ -222,7 +238,9 @@ export class Decider {
 
   private open(): DecisionSession {
     const { house, engine, hash } = this;
-    return new DecisionSession({ house, engine, hash, wallClockMs: this.parts.clock() });
+    const { clock, sealedBids } = this.parts;
+    const wallClockMs = clock();
+    return new DecisionSession({ house, engine, hash, wallClockMs, sealedBids: sealedBids.get });
   }
 
   /** Takes a session's decisions to what is written next. */
@@ -233,12 +251,14 @@ export class Decider {
   ): void {
     const after = { position: this.house.position - session.events.length, hash: this.hash };
     this.hash = session.hash;
+    this.parts.sealedBids.add(session.sealed);
     if (!this.needsEvaluation) this.evaluatedPosition = this.house.position;
     const batch: AppendBatch = {
       after,
       events: session.events,
       identities: session.identities,
       quarantined: session.quarantined,
+      sealed: session.sealed,
       offsets,
       requirements: outcome.requirements,
       evaluatedPosition: this.evaluatedPosition,

@@ -1,5 +1,11 @@
 import type { EventType, NewEvent, RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import type { ObservedPrice } from '#libs/domain/events/market-events.js';
+import {
+  canonicalBid,
+  NO_SEALED_BIDS,
+  type SealedBid,
+  type SealedBids,
+} from '#libs/domain/default-management/auction/bid-content.js';
 import { judgeTime, timeAfter, type TimeVerdict } from '#libs/domain/house/clock.js';
 import { endsStepOf } from '#libs/domain/funding/observe-funding.js';
 import { decideDue, decideWaiting, nextDeadlineMs } from '#libs/domain/house/due.js';
@@ -9,7 +15,12 @@ import { invariant } from '#libs/domain/kernel/assert.js';
 import { pricesObserved } from '#libs/domain/market/decide-price.js';
 import { endsPeriodOf } from '#libs/domain/regimes/observe-market.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
-import { encodeEvent, type EncodedEvent, type QuarantinedMessage } from '#libs/ledger/index.js';
+import {
+  encodeEvent,
+  type EncodedEvent,
+  type QuarantinedMessage,
+  type SealedContent,
+} from '#libs/ledger/index.js';
 import { causationOf, type Input } from './input.js';
 
 /** Where a batch starts and what time it is. */
@@ -19,6 +30,8 @@ export interface SessionStart {
   /** Hash of the last event. */
   readonly hash: string;
   readonly wallClockMs: number;
+  /** Contents of sealed bids that earlier batches received. */
+  readonly sealedBids?: SealedBids;
 }
 
 /** Events after which the next deadline may be another one. */
@@ -54,9 +67,13 @@ export class DecisionSession {
   /** The events that made an identity final, one for each of `identities`. */
   readonly recorded: RecordedEvent[] = [];
   readonly quarantined: QuarantinedMessage[] = [];
+  /** Contents of bids that this batch received: kept, and shown to nobody. */
+  readonly sealed: SealedContent[] = [];
   /** Hash of the last event, of this batch or before it. */
   hash: string;
   private readonly wallClockMs: number;
+  private readonly earlierSeals: SealedBids;
+  private readonly ownSeals = new Map<string, SealedBid>();
   private readonly pendingPrices = new Map<string, ObservedPrice>();
   /** When the latest of the pending prices of a symbol was observed. */
   private readonly pendingTimes = new Map<string, number>();
@@ -72,6 +89,7 @@ export class DecisionSession {
     this.engine = start.engine;
     this.hash = start.hash;
     this.wallClockMs = start.wallClockMs;
+    this.earlierSeals = start.sealedBids ?? NO_SEALED_BIDS;
   }
 
   /** Whether the ledger's clock can take a message of this time. */
@@ -164,6 +182,15 @@ export class DecisionSession {
       reason,
     });
   }
+
+  /** Keeps what lies behind the hash of a bid that was received. */
+  seal(hash: string, bid: SealedBid): void {
+    this.ownSeals.set(hash, bid);
+    this.sealed.push({ hash, salt: bid.salt, content: canonicalBid(bid.content) });
+  }
+
+  /** What lies behind a hash, of this batch or before it; undefined where it is not kept. */
+  readonly sealedBid: SealedBids = (hash) => this.ownSeals.get(hash) ?? this.earlierSeals(hash);
 
   /** Ends the batch: nothing is pending any more. */
   finish(): void {

@@ -1,4 +1,4 @@
-import type { MessageBatch } from '#libs/messaging/message-batch.js';
+import type { InputMessage, MessageBatch } from '#libs/messaging/message-batch.js';
 import type { Input } from './input.js';
 import type { InputKind } from './input-kind.js';
 
@@ -18,6 +18,9 @@ export interface TakenTo {
   readonly clusterId: string;
   readonly lastDigest: string;
 }
+
+/** A message of which only the place is left. */
+const emptied = ({ offset }: InputMessage): InputMessage => ({ offset, key: null, value: null });
 
 /** What one turn of the decider takes. */
 export interface TakenInputs {
@@ -49,11 +52,11 @@ export class Intake {
 
   /** Queues a batch; resolves when there is room for another. */
   async submit<Decoded>(batch: MessageBatch, kind: InputKind<Decoded>): Promise<void> {
-    const { topic, partition } = batch;
+    const { topic, partition, member } = batch;
     const waiting = batch.messages.map((message): Waiting => {
-      const decoded = kind.decode(message.value);
+      const decoded = kind.decode(message.value, member);
       return {
-        input: { topic, partition, message, decoded },
+        input: { topic, partition, message: kind.isSealed ? emptied(message) : message, decoded },
         kind,
         identity: kind.identityOf(decoded),
       };

@@ -7,6 +7,7 @@ export function joinBatches(first: AppendBatch, next: AppendBatch): AppendBatch 
     events: [...first.events, ...next.events],
     identities: [...first.identities, ...next.identities],
     quarantined: [...first.quarantined, ...next.quarantined],
+    sealed: [...first.sealed, ...next.sealed],
     offsets: latest(
       [...first.offsets, ...next.offsets],
       ({ topic, partition }) => `${topic}/${partition}`,

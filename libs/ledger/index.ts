@@ -16,9 +16,11 @@ export {
   type OffsetAdvance,
   type QuarantinedMessage,
   type RequirementRow,
+  type SealedContent,
 } from './ledger-writer.js';
 export { LEASE_RENEWAL_MS, LEASE_TTL_MS, Leases, type HeldLease, type LeaseRole } from './lease.js';
 export { takenIdentities } from './identities.js';
+export { readSealedBids } from './sealed-bids.js';
 export {
   clearInputGapDecision,
   readInputGapDecisions,

@@ -25,6 +25,14 @@ export interface QuarantinedMessage {
   readonly reason: string;
 }
 
+/** What lies behind the hash of a sealed bid. */
+export interface SealedContent {
+  readonly hash: string;
+  readonly salt: string;
+  /** Exactly as it was hashed, behind the salt. */
+  readonly content: string;
+}
+
 export interface RequirementRow {
   readonly account: string;
   readonly position: number;
@@ -38,6 +46,7 @@ export interface AppendBatch {
   readonly events: readonly EncodedEvent[];
   readonly identities: readonly { readonly key: string; readonly position: number }[];
   readonly quarantined: readonly QuarantinedMessage[];
+  readonly sealed: readonly SealedContent[];
   readonly offsets: readonly OffsetAdvance[];
   readonly requirements: readonly RequirementRow[];
   readonly evaluatedPosition: number;
@@ -66,6 +75,8 @@ const COPY_EVENTS =
 const COPY_IDENTITIES = 'COPY identity (ledger_id, key, position) FROM STDIN;';
 const COPY_QUARANTINE =
   'COPY quarantine (ledger_id, position, topic, partition, message_offset, key, value, headers, reason) FROM STDIN;';
+
+const COPY_SEALED = 'COPY sealed_bid (ledger_id, hash, salt, content) FROM STDIN;';
 
 /** Appends to one ledger under one epoch. One append at a time. */
 export class LedgerWriter {
@@ -173,6 +184,7 @@ export class LedgerWriter {
       ${batch.events.length > 0 ? COPY_EVENTS : ''}
       ${batch.identities.length > 0 ? COPY_IDENTITIES : ''}
       ${batch.quarantined.length > 0 ? COPY_QUARANTINE : ''}
+      ${batch.sealed.length > 0 ? COPY_SEALED : ''}
       ${this.restOf(client, batch)} COMMIT`;
   }
 
@@ -193,6 +205,12 @@ export class LedgerWriter {
     add(
       batch.quarantined.map((message) => this.quarantineLine(message)),
       'quarantine-copied',
+    );
+    add(
+      batch.sealed.map(
+        ({ hash, salt, content }) => `${ledger}\t${hash}\t${salt}\t${copyText(content)}\n`,
+      ),
+      'sealed-bids-copied',
     );
     return copies;
   }

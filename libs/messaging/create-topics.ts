@@ -1,5 +1,12 @@
 import type { Admin } from 'kafkajs';
-import { INPUT_TOPICS, OUTPUT_TOPICS, topicName, topicSettings } from './topics.js';
+import {
+  INPUT_TOPICS,
+  MEMBER_INPUT_TOPICS,
+  memberTopicName,
+  OUTPUT_TOPICS,
+  topicName,
+  topicSettings,
+} from './topics.js';
 import { whileSettling } from './while-settling.js';
 
 /**
@@ -28,4 +35,32 @@ export async function createMissingTopics(
   // The client's own wait gives up at the first "not yet" of the broker.
   const topics = missing.map((name) => topicName(prefix, name));
   await whileSettling(() => admin.fetchTopicMetadata({ topics }));
+}
+
+/**
+ * Creates the topics that members lack, of one partition each: what a member sends is decided in the order
+ * in which it was sent.
+ * @returns the members that have all of theirs; a broker refuses names that it cannot tell apart
+ */
+export async function createMemberTopics(
+  admin: Admin,
+  prefix: string,
+  members: readonly string[],
+): Promise<string[]> {
+  const topicsOf = (member: string): string[] =>
+    MEMBER_INPUT_TOPICS.map((name) => memberTopicName(prefix, name, member));
+  const existing = new Set(await admin.listTopics());
+  const missing = members.flatMap(topicsOf).filter((topic) => !existing.has(topic));
+  if (missing.length === 0) return [...members];
+  const topics = missing.map((topic) => ({
+    topic,
+    numPartitions: 1,
+    configEntries: topicSettings(topic),
+  }));
+  // Of many some may be refused; what is there afterwards tells.
+  await admin.createTopics({ waitForLeaders: false, topics }).catch(() => false);
+  const now = new Set(await admin.listTopics());
+  const made = missing.filter((topic) => now.has(topic));
+  if (made.length > 0) await whileSettling(() => admin.fetchTopicMetadata({ topics: made }));
+  return members.filter((member) => topicsOf(member).every((topic) => now.has(topic)));
 }

@@ -1,13 +1,21 @@
 export { createKafka, type KafkaLog } from './kafka.js';
-export { createMissingTopics } from './create-topics.js';
+export { createMemberTopics, createMissingTopics } from './create-topics.js';
 export {
   INPUT_TOPICS,
+  MEMBER_INPUT_TOPICS,
+  memberTopicName,
   OUTPUT_TOPICS,
   topicName,
   type InputTopicName,
+  type MemberInputTopicName,
   type OutputTopicName,
 } from './topics.js';
-export { InputTopic, KAFKA_BATCHES } from './input-topic.decorator.js';
+export {
+  InputTopic,
+  KAFKA_BATCHES,
+  KAFKA_MEMBER_BATCHES,
+  MemberInputTopic,
+} from './input-topic.decorator.js';
 export { KafkaBatchStrategy, type KafkaBatchOptions } from './kafka-batch.strategy.js';
 export { InputPositions, type InputPosition } from './input-positions.js';
 export { describeInputGap, type InputGap } from './input-gap.js';

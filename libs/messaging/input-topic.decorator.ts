@@ -1,7 +1,7 @@
 import { applyDecorators, UseFilters } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { ErrorsAsTheyAreFilter } from './errors-as-they-are.filter.js';
-import type { InputTopicName } from './topics.js';
+import type { InputTopicName, MemberInputTopicName } from './topics.js';
 
 /** Identifies the transport of this library among Nest's. */
 export const KAFKA_BATCHES = Symbol('kafka-batches');
@@ -12,5 +12,16 @@ export const KAFKA_BATCHES = Symbol('kafka-batches');
  */
 export function InputTopic(name: InputTopicName): MethodDecorator {
   const pattern: MethodDecorator = EventPattern<string>(name, KAFKA_BATCHES);
+  return applyDecorators(pattern, UseFilters(ErrorsAsTheyAreFilter));
+}
+
+/** Identifies the transport of topics of single members among Nest's. */
+export const KAFKA_MEMBER_BATCHES = Symbol('kafka-member-batches');
+
+/**
+ * As {@link InputTopic}, for a topic of which each member has one of its own: the batch says whose it is.
+ */
+export function MemberInputTopic(name: MemberInputTopicName): MethodDecorator {
+  const pattern: MethodDecorator = EventPattern<string>(name, KAFKA_MEMBER_BATCHES);
   return applyDecorators(pattern, UseFilters(ErrorsAsTheyAreFilter));
 }

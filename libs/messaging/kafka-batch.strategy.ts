@@ -4,10 +4,15 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { findInputGaps } from './find-input-gaps.js';
 import type { InputGap } from './input-gap.js';
 import type { InputPositions } from './input-positions.js';
-import { KAFKA_BATCHES } from './input-topic.decorator.js';
+import { KAFKA_BATCHES, KAFKA_MEMBER_BATCHES } from './input-topic.decorator.js';
 import type { MessageBatch } from './message-batch.js';
 import { digestOf } from './message-digest.js';
-import { topicName, type InputTopicName } from './topics.js';
+import {
+  memberTopicName,
+  topicName,
+  type InputTopicName,
+  type MemberInputTopicName,
+} from './topics.js';
 
 export interface KafkaBatchOptions {
   readonly kafka: Kafka;
@@ -15,6 +20,8 @@ export interface KafkaBatchOptions {
   /** A group of this process's own: no rebalance makes it wait, and offsets are Postgres' business. */
   readonly groupId: string;
   readonly positions: InputPositions;
+  /** Takes topics of which each member has its own, of these members to begin with. */
+  readonly members?: readonly string[];
   /** Input cannot go on: nothing is skipped, an operator has to say so. */
   readonly onGap: (gap: InputGap) => void;
   /** The client gave up and cannot go on. */
@@ -28,6 +35,12 @@ const BYTES_PER_PARTITION_MAX = 524_288;
 const PARTITIONS_AT_ONCE = 8;
 /** The last message may be followed by the marker of its transaction, which takes an offset too. */
 const LOOK_BACK = 2n;
+
+/** What a topic is taken as: by whose handler, and whose it is. */
+interface Source {
+  readonly name: string;
+  readonly member?: string;
+}
 
 /** Where a batch of which nothing is left begins and ends. */
 interface PassedOver {
@@ -46,15 +59,19 @@ type FetchedBatch = Batch & { readonly fetchedOffset: string };
  * nothing was left out, and never commits an offset: what has been taken is known where it was decided.
  */
 export class KafkaBatchStrategy extends Server implements CustomTransportStrategy {
-  override readonly transportId = KAFKA_BATCHES;
+  override readonly transportId: symbol;
   private consumer: Consumer | undefined;
   private admin: Admin | undefined;
+  private isRunning = false;
   private clusterId = '';
+  /** By the topic's full name. */
+  private readonly sources = new Map<string, Source>();
   /** Partitions whose first batch has shown that they are the ones that were read before. */
   private readonly verified = new Set<string>();
 
   constructor(private readonly options: KafkaBatchOptions) {
     super();
+    this.transportId = options.members ? KAFKA_MEMBER_BATCHES : KAFKA_BATCHES;
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -83,10 +100,28 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     }
   }
 
-  private get topics(): string[] {
-    return [...this.messageHandlers.keys()].map((name) =>
-      topicName(this.options.topicPrefix, name as InputTopicName),
-    );
+  /** Takes the topics of members that came since; all of them exist already. */
+  async follow(members: readonly string[]): Promise<void> {
+    const added = this.addSources(members);
+    const { consumer } = this;
+    if (added.length === 0 || !consumer || (await this.reportGaps(added))) return;
+    // What is being handed on is waited for; the client subscribes to nothing while it runs.
+    if (this.isRunning) await consumer.stop();
+    await this.consume(consumer, added);
+  }
+
+  /** @returns the topics that were not known yet */
+  private addSources(members: readonly string[] | undefined): string[] {
+    const { topicPrefix } = this.options;
+    const before = new Set(this.sources.keys());
+    for (const name of this.messageHandlers.keys()) {
+      if (!members) this.sources.set(topicName(topicPrefix, name as InputTopicName), { name });
+      for (const member of members ?? []) {
+        const topic = memberTopicName(topicPrefix, name as MemberInputTopicName, member);
+        this.sources.set(topic, { name, member });
+      }
+    }
+    return [...this.sources.keys()].filter((topic) => !before.has(topic));
   }
 
   private async start(): Promise<void> {
@@ -94,7 +129,8 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     this.admin = kafka.admin();
     await this.admin.connect();
     ({ clusterId: this.clusterId } = await this.admin.describeCluster());
-    if (await this.reportGaps()) return;
+    const topics = this.addSources(this.options.members);
+    if (await this.reportGaps(topics)) return;
     const consumer = kafka.consumer({
       groupId,
       sessionTimeout: SESSION_MS,
@@ -116,13 +152,19 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       if (payload.batchSize === 0) this.passOver(payload);
     });
     await consumer.connect();
-    for (const topic of this.topics) await consumer.subscribe({ topic, fromBeginning: true });
+    if (topics.length > 0) await this.consume(consumer, topics);
+  }
+
+  /** Consumes these topics beside those that were consumed before. */
+  private async consume(consumer: Consumer, topics: readonly string[]): Promise<void> {
+    for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: (payload) => this.take(payload),
     });
+    this.isRunning = true;
   }
 
   /** To where the partition goes on; once, to what is before it, to see that it is the same topic. */
@@ -164,7 +206,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     const isVerified = this.verified.has(`${topic}/${partition}`);
     if (fetchedAt > next || (fetchedAt < next && isVerified)) {
       this.verified.delete(`${topic}/${partition}`);
-      if (!(await this.reportGaps())) this.seek(topic, partition);
+      if (!(await this.reportGaps([...this.sources.keys()]))) this.seek(topic, partition);
       return;
     }
     if (!(await this.isSameTopic(batch, next))) return;
@@ -212,16 +254,16 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
     return false;
   }
 
-  private async reportGaps(): Promise<boolean> {
+  private async reportGaps(topics: readonly string[]): Promise<boolean> {
     if (!this.admin) return false;
     const { positions } = this.options;
-    const gaps = await findInputGaps(this.admin, this.topics, positions, this.clusterId);
+    const gaps = await findInputGaps(this.admin, topics, positions, this.clusterId);
     for (const gap of gaps) this.report(gap);
     return gaps.length > 0;
   }
 
   private report(gap: InputGap): void {
-    this.consumer?.pause([{ topic: gap.topic }]);
+    if (this.isRunning) this.consumer?.pause([{ topic: gap.topic }]);
     this.options.onGap(gap);
   }
 
@@ -229,14 +271,15 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   private async handOn(batch: MessageBatch, heartbeat: () => Promise<void>): Promise<void> {
     const { positions } = this.options;
     const before = positions.of(batch.topic, batch.partition);
-    const name = batch.topic.slice(this.options.topicPrefix.length + 1);
+    const { name = batch.topic, member } = this.sources.get(batch.topic) ?? {};
     const handler = this.messageHandlers.get(name);
     if (!handler) throw new Error(`no handler takes ${name}`);
     // At once, since after a rebalance the same messages may be fetched again while these are taken.
     positions.advance(batch);
     const alive = setInterval(() => void heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
-      const result: unknown = await handler(batch);
+      const handed = member === undefined ? batch : { ...batch, member };
+      const result: unknown = await handler(handed);
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
     } catch (error) {
       positions.restore(batch.topic, batch.partition, before);

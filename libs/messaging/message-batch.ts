@@ -11,6 +11,8 @@ export interface InputMessage {
 export interface MessageBatch {
   readonly topic: string;
   readonly partition: number;
+  /** Whose topic it is, where only one member may write it. */
+  readonly member?: string;
   readonly messages: readonly InputMessage[];
   /** Where the next batch of the partition starts. */
   readonly nextOffset: bigint;

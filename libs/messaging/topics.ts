@@ -2,6 +2,10 @@
 export const INPUT_TOPICS = ['trades', 'prices', 'volatilities', 'collateral', 'commands'] as const;
 export type InputTopicName = (typeof INPUT_TOPICS)[number];
 
+/** Topics of which each member has one of its own, such as `ccp.auction-bids.BETA`. */
+export const MEMBER_INPUT_TOPICS = ['auction-bids'] as const;
+export type MemberInputTopicName = (typeof MEMBER_INPUT_TOPICS)[number];
+
 export const OUTPUT_TOPICS = [
   'trade-status',
   'variation-margin',
@@ -21,6 +25,13 @@ const COMPACTED: ReadonlySet<string> = new Set<OutputTopicName>(['margin-require
 /** The full name of a topic, such as `ccp.trades`. */
 export const topicName = (prefix: string, name: InputTopicName | OutputTopicName): string =>
   `${prefix}.${name}`;
+
+/** The full name of a member's own topic, such as `ccp.auction-bids.BETA`. */
+export const memberTopicName = (
+  prefix: string,
+  name: MemberInputTopicName,
+  member: string,
+): string => `${prefix}.${name}.${member}`;
 
 /**
  * A message that came in with almost 1 MiB goes out again on the quarantine topic, its bytes as base64, and

@@ -23,6 +23,11 @@ export function commandInput(policy: CommandPolicy): CommandInput {
       return commandIdentityKey(commandId);
     },
     fingerprintOf: () => '',
+    sealsFor({ defaults }, decoded) {
+      if (decoded.kind !== 'message' || decoded.message.body.type !== 'CLOSE_AUCTION') return [];
+      const of = defaults.cases.get(decoded.message.body.defaultId);
+      return (of?.auction?.bids ?? []).map(({ hash }) => hash);
+    },
     decide(session, input, known) {
       const { decoded } = input;
       if (known) return; // answered already: the answer is in the ledger
@@ -42,6 +47,9 @@ function decideReadable(
 ): void {
   const verdict = command.at === undefined ? 'fine' : session.judgeTime(Date.parse(command.at));
   if (verdict === 'fine')
-    session.decide(() => decideCommand(session.house, session.engine, command, policy), causation);
+    session.decide(
+      () => decideCommand(session.house, session.engine, command, policy, session.sealedBid),
+      causation,
+    );
   else session.emit([refuseCommandTime(command, verdict)], causation);
 }

@@ -2,6 +2,14 @@ export { type AsOf, foldUntil, resolveAsOf } from './as-of.js';
 export { listBalances } from './balances/balances.query.js';
 export { type BookAmount, BookTally, journalOf } from './balances/book-changes.js';
 export { balancesAsOf, clientPositionsAsOf, order, positionsAsOf } from './books-as-of.js';
+export type { DefaultContent, UsedLayer } from './defaults/default-content.js';
+export {
+  type CycleOfDefaultItem,
+  type DefaultDetail,
+  type DefaultStepItem,
+  findDefault,
+  listDefaults,
+} from './defaults/defaults.query.js';
 export {
   InvalidCursorError,
   type ListPage,

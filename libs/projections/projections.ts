@@ -1,4 +1,5 @@
 import { balancesProjection } from './balances/balances.projection.js';
+import { defaultsProjection } from './defaults/defaults.projection.js';
 import { marginCallsProjection } from './margin-calls/margin-calls.projection.js';
 import { positionsProjection } from './positions/positions.projection.js';
 import { priceFeedsProjection } from './price-feeds/price-feeds.projection.js';
@@ -18,4 +19,5 @@ export const projections: readonly Projection[] = [
   settlementCyclesProjection,
   quarantineReleasesProjection,
   priceFeedsProjection,
+  defaultsProjection,
 ];

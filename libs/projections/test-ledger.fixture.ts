@@ -57,6 +57,7 @@ export class TestLedger {
         identity === undefined ? [] : [{ key: identity, position: after.position + i + 1 }],
       ),
       quarantined: [],
+      sealed: [],
       offsets: [],
       requirements: (options.requirements ?? []).map(({ account, payload }) => ({
         account,

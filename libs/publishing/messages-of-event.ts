@@ -94,11 +94,18 @@ export function noticeOf(context: EventContext, event: RawEvent): OutgoingMessag
         position: event.position,
       });
     }
-    case 'DefaultStepTaken': {
-      const { journal, ...step } = { journal: undefined, ...payloadOf(event, 'DefaultStepTaken') };
+    case 'DefaultStepTaken':
+    case 'AccountLiquidated': {
+      const { journal, ...step } = { journal: undefined, ...payloadOf(event, event.type) };
       void journal;
       const { position } = event;
       return notice(context, event, 'default-waterfall', step.defaultId, { ...step, position });
+    }
+    case 'AuctionBidRejected': {
+      const rejected = payloadOf(event, 'AuctionBidRejected');
+      const { position } = event;
+      const answer = { step: 'BID_REJECTED', ...rejected, position };
+      return notice(context, event, 'default-waterfall', rejected.defaultId ?? null, answer);
     }
     default:
       return undefined;

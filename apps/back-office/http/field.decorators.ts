@@ -1,4 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { isDecimal } from '#libs/domain/kernel/decimal.js';
 import { isAccountId, isIdentifier } from '#libs/domain/kernel/identifier.js';
 import { isDate, parseInstant } from '#libs/domain/kernel/instant.js';
 
@@ -21,6 +22,9 @@ export const IsIdentifier = (options?: ValidationOptions): PropertyDecorator =>
     'is not an id: a letter or digit, then at most 63 letters, digits, dots, dashes, underscores',
     options,
   );
+
+export const IsDecimalString = (options?: ValidationOptions): PropertyDecorator =>
+  rule('isDecimal', isDecimal, 'is not a decimal string, such as "-67" or "4985.00"', options);
 
 export const IsBusinessDate = (options?: ValidationOptions): PropertyDecorator =>
   rule('isBusinessDate', isDate, 'is not a date that exists, such as 2026-11-20', options);

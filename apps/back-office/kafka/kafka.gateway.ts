@@ -2,7 +2,13 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
-import { INPUT_TOPICS, createKafka, topicName } from '#libs/messaging/index.js';
+import {
+  createKafka,
+  INPUT_TOPICS,
+  MEMBER_INPUT_TOPICS,
+  memberTopicName,
+  topicName,
+} from '#libs/messaging/index.js';
 import { CONFIGURATION } from '../tokens.js';
 
 type Kafka = ReturnType<typeof createKafka>;
@@ -31,11 +37,15 @@ const CLOSE_MS = 1_000;
 export class KafkaGateway implements OnApplicationShutdown {
   private readonly kafka: Kafka;
   private readonly topics: readonly string[];
+  /** How the names of members' own topics begin. */
+  private readonly memberTopics: readonly string[];
   private producer: Promise<Producer> | undefined;
   private admin: Promise<Admin> | undefined;
 
   constructor(@Inject(CONFIGURATION) configuration: ServiceConfiguration) {
-    this.topics = INPUT_TOPICS.map((name) => topicName(configuration.topicPrefix, name));
+    const { topicPrefix } = configuration;
+    this.topics = INPUT_TOPICS.map((name) => topicName(topicPrefix, name));
+    this.memberTopics = MEMBER_INPUT_TOPICS.map((name) => memberTopicName(topicPrefix, name, ''));
     this.kafka = createKafka(configuration, 'ccp-back-office');
   }
 
@@ -50,11 +60,14 @@ export class KafkaGateway implements OnApplicationShutdown {
     });
   }
 
-  /** The ends of every partition of the input topics; a topic that is not there has none. */
+  /** The ends of every partition of the input topics, members' own too; one that is not there has none. */
   async inputEnds(): Promise<PartitionEnds[]> {
     const admin = await this.connectAdmin();
+    const ofMembers = (await admin.listTopics()).filter((topic) =>
+      this.memberTopics.some((start) => topic.startsWith(start)),
+    );
     const ends = await Promise.all(
-      this.topics.map(async (topic) => {
+      [...this.topics, ...ofMembers].map(async (topic) => {
         try {
           return (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({
             topic,

@@ -6,7 +6,13 @@ import { variantsDocument } from '../schema/class-schema.js';
 import type { Direction } from './schema-documents.js';
 import type { JsonSchema } from '../schema/json-schema.js';
 import { DEFINITIONS } from '../schema/variants.js';
-import { TOPIC_PREFIX_DEFAULT, TOPICS_IN, TOPICS_OUT, type Topic } from '../topics.js';
+import {
+  topicAddress,
+  TOPIC_PREFIX_DEFAULT,
+  TOPICS_IN,
+  TOPICS_OUT,
+  type Topic,
+} from '../topics.js';
 
 const COMPONENTS = '#/components/schemas/';
 const KAFKA_BINDING_VERSION = '0.5.0';
@@ -24,6 +30,8 @@ const CLOUD_EVENT_HEADERS: JsonSchema = {
     'content-type': { type: 'string', enum: ['application/json'] },
   },
 };
+
+const MEMBER_PARAMETER = { member: { description: 'The id of the member.' } };
 
 /** A message that can be on a channel. */
 interface ChannelMessage {
@@ -64,9 +72,10 @@ function channelParts(name: string, topic: Topic, direction: Direction) {
     id,
     operationId: `${verb}${id.charAt(0).toUpperCase()}${id.slice(1)}`,
     channel: {
-      address: `${TOPIC_PREFIX_DEFAULT}.${name}`,
+      address: topicAddress(TOPIC_PREFIX_DEFAULT, name, topic),
       description: topic.description,
       messages: channelMessages(name, topic, direction),
+      ...(topic.isPerMember ? { parameters: MEMBER_PARAMETER } : {}),
       ...(topic.isCompacted ? { bindings: { kafka: compacted() } } : {}),
     },
     operation: {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Parser } from '@asyncapi/parser';
 import { describe, expect, it } from 'vitest';
-import { TOPICS_IN, TOPICS_OUT } from '../topics.js';
+import { topicAddress, TOPICS_IN, TOPICS_OUT } from '../topics.js';
 import { documentationFiles, GENERATE_COMMAND } from './documentation-files.js';
 
 const DOCS = fileURLToPath(new URL('../../../docs/', import.meta.url));
@@ -34,9 +34,9 @@ describe('the generated documentation', () => {
     const { document, diagnostics } = await new Parser().parse(files.get('asyncapi.yaml') ?? '');
     const errors = diagnostics.filter(({ severity }) => severity === ERROR);
     expect(errors.map(({ message, path: at }) => `${at.join('.')}: ${message}`)).toEqual([]);
-    const topics = [...Object.keys(TOPICS_IN), ...Object.keys(TOPICS_OUT)];
+    const topics = Object.entries({ ...TOPICS_IN, ...TOPICS_OUT });
     const addresses = document?.allChannels().map((channel) => channel.address());
-    expect(addresses?.toSorted()).toEqual(topics.map((topic) => `ccp.${topic}`).toSorted());
+    expect(addresses?.toSorted()).toEqual(topics.map(([name, topic]) => topicAddress('ccp', name, topic)).toSorted());
     const withoutMessages = document?.allChannels().filter((c) => c.messages().length === 0);
     expect(withoutMessages).toEqual([]);
   });

@@ -3,7 +3,13 @@ import { EVENT_CATALOGUE } from '../event-catalogue.js';
 import { EVENT_PAYLOAD_SCHEMAS } from '../events/event-payload-schemas.js';
 import { variantsDocument } from '../schema/class-schema.js';
 import { JSON_SCHEMA_DIALECT, type JsonSchema } from '../schema/json-schema.js';
-import { TOPICS_IN, TOPICS_OUT, type Topic } from '../topics.js';
+import {
+  topicAddress,
+  TOPIC_PREFIX_DEFAULT,
+  TOPICS_IN,
+  TOPICS_OUT,
+  type Topic,
+} from '../topics.js';
 
 /** Whether the clearing house reads or writes. */
 export type Direction = 'in' | 'out';
@@ -25,14 +31,14 @@ function topicDocuments(
   direction: Direction,
 ): Record<string, JsonSchema> {
   return Object.fromEntries(
-    Object.entries(topics).map(([name, { description, messages }]) => [
+    Object.entries(topics).map(([name, topic]) => [
       name,
       {
         $schema: JSON_SCHEMA_DIALECT,
         $id: `urn:ccp:${direction}:${name}:v1`,
-        title: `ccp.${name}`,
-        description,
-        ...withoutRootReference(variantsDocument(messages)),
+        title: topicAddress(TOPIC_PREFIX_DEFAULT, name, topic),
+        description: topic.description,
+        ...withoutRootReference(variantsDocument(topic.messages)),
       },
     ]),
   );

@@ -7,15 +7,16 @@ import type {
   DefaultClosed,
   DefaultCollateralSold,
   DefaultDeclared,
+  AccountLiquidated,
   DefaultProposalWithdrawn,
   DefaultProposed,
   DefaultRecovered,
-  DefaultTrade,
   DefaultTraded,
   FrozenAccount,
   LayerApplied,
   LayerContribution,
   LossDetermined,
+  LossInCurrency,
   LossPaid,
   LossParts,
   LossPayment,
@@ -23,6 +24,7 @@ import type {
   OwnCapitalChanged,
   PortedPosition,
   ReplenishmentCalled,
+  ResidualPosition,
 } from '#libs/domain/events/default-events.js';
 import { ACCOUNT_TYPES, WATERFALL_LAYERS } from '#libs/domain/reference-data/model.js';
 import {
@@ -32,12 +34,12 @@ import {
   INSTANT_SCHEMA,
 } from '../fields/field-schemas.js';
 import type { JsonSchema } from '../schema/json-schema.js';
-import { JOURNAL_LINE, WORDS } from './common-schemas.js';
+import { AUCTION_STEP_SCHEMAS, BID_REJECTED } from './auction-event-schemas.js';
+import { WORDS } from './common-schemas.js';
+import { JOURNAL, LOTS, OF_DEFAULT, TRADE } from './default-schema-parts.js';
 import { listOf, oneOf, optional, schemaOf } from './payload-schema.js';
 
 const LAYER = oneOf(...WATERFALL_LAYERS);
-const JOURNAL = listOf(JOURNAL_LINE);
-const OF_DEFAULT = { defaultId: IDENTIFIER_SCHEMA, member: IDENTIFIER_SCHEMA };
 
 const AMOUNT_OF_MEMBER = schemaOf<AmountOfMember>({
   member: IDENTIFIER_SCHEMA,
@@ -49,21 +51,11 @@ const ASSET_QUANTITY = schemaOf<AssetQuantity>({
   quantity: DECIMAL_SCHEMA,
 });
 
-const LOTS = { instrument: IDENTIFIER_SCHEMA, quantity: DECIMAL_SCHEMA };
-
 const FROZEN_ACCOUNT = schemaOf<FrozenAccount>({
   account: ACCOUNT_SCHEMA,
   type: oneOf(...ACCOUNT_TYPES),
   positions: listOf(schemaOf<LotsOfInstrument>(LOTS)),
   collateral: listOf(ASSET_QUANTITY),
-});
-
-const TRADE = schemaOf<DefaultTrade>({
-  tradeId: IDENTIFIER_SCHEMA,
-  account: ACCOUNT_SCHEMA,
-  counterparty: ACCOUNT_SCHEMA,
-  ...LOTS,
-  price: DECIMAL_SCHEMA,
 });
 
 const SALE = schemaOf<CollateralSale>({
@@ -82,7 +74,6 @@ const CONTRIBUTION = {
 
 type ReturnedContribution = DefaultRecovered['contributions'][number];
 type UsedLayer = DefaultClosed['layers'][number];
-type Residual = LossDetermined['residual'][number];
 
 const DECLARED = schemaOf<DefaultDeclared>({
   ...OF_DEFAULT,
@@ -94,6 +85,7 @@ const DECLARED = schemaOf<DefaultDeclared>({
   portingUntil: INSTANT_SCHEMA,
   accounts: listOf(FROZEN_ACCOUNT),
   contributions: listOf(AMOUNT_OF_MEMBER),
+  journal: optional(JOURNAL),
 });
 
 const CLIENTS_PORTED = schemaOf<ClientsPorted>({
@@ -146,6 +138,7 @@ const LOSS_DETERMINED = schemaOf<LossDetermined>({
     auction: DECIMAL_SCHEMA,
     fees: DECIMAL_SCHEMA,
     unpaidVariationMargin: DECIMAL_SCHEMA,
+    unpaidAssessments: DECIMAL_SCHEMA,
     clientShortfalls: DECIMAL_SCHEMA,
   }),
   clients: listOf(
@@ -156,7 +149,23 @@ const LOSS_DETERMINED = schemaOf<LossDetermined>({
       shortfall: DECIMAL_SCHEMA,
     }),
   ),
-  residual: listOf(schemaOf<Residual>({ ...LOTS, account: ACCOUNT_SCHEMA })),
+  residual: listOf(
+    schemaOf<ResidualPosition>({
+      ...LOTS,
+      account: ACCOUNT_SCHEMA,
+      client: optional(IDENTIFIER_SCHEMA),
+      price: DECIMAL_SCHEMA,
+    }),
+  ),
+  amounts: listOf(
+    schemaOf<LossInCurrency>({
+      account: optional(ACCOUNT_SCHEMA),
+      currency: IDENTIFIER_SCHEMA,
+      amount: DECIMAL_SCHEMA,
+      cost: DECIMAL_SCHEMA,
+    }),
+  ),
+  setAside: DECIMAL_SCHEMA,
   sales: listOf(SALE),
   journal: JOURNAL,
 });
@@ -183,7 +192,7 @@ const LOSS_PAID = schemaOf<LossPaid>({
   currency: IDENTIFIER_SCHEMA,
   payments: listOf(
     schemaOf<LossPayment>({
-      to: oneOf('SETTLEMENT', 'DEBT', 'COSTS'),
+      to: oneOf('SETTLEMENT', 'DEBT', 'ASSESSMENT', 'COSTS'),
       account: optional(ACCOUNT_SCHEMA),
       currency: IDENTIFIER_SCHEMA,
       amount: DECIMAL_SCHEMA,
@@ -232,6 +241,7 @@ const DEFAULT_STEP: JsonSchema = {
     DECLARED,
     CLIENTS_PORTED,
     TRADED,
+    ...AUCTION_STEP_SCHEMAS,
     COLLATERAL_SOLD,
     LOSS_DETERMINED,
     LAYER_APPLIED,
@@ -246,6 +256,20 @@ export const DEFAULT_EVENT_SCHEMAS = {
   DefaultProposed: schemaOf<DefaultProposed>({ ...OF_DEFAULT, reason: WORDS, by: WORDS }),
   DefaultProposalWithdrawn: schemaOf<DefaultProposalWithdrawn>({ ...OF_DEFAULT, by: WORDS }),
   DefaultStepTaken: DEFAULT_STEP,
+  AccountLiquidated: schemaOf<AccountLiquidated>({
+    ...OF_DEFAULT,
+    step: oneOf('LIQUIDATED'),
+    account: ACCOUNT_SCHEMA,
+    bucket: optional(IDENTIFIER_SCHEMA),
+    callId: IDENTIFIER_SCHEMA,
+    by: WORDS,
+    trades: listOf(TRADE),
+    sales: listOf(SALE),
+    currency: IDENTIFIER_SCHEMA,
+    fees: DECIMAL_SCHEMA,
+    journal: JOURNAL,
+  }),
+  AuctionBidRejected: BID_REJECTED,
   OwnCapitalChanged: schemaOf<OwnCapitalChanged>({
     layer: oneOf('CCP_FIRST_LOSS', 'CCP_SECOND_LOSS'),
     currency: IDENTIFIER_SCHEMA,

@@ -22,6 +22,9 @@ export const HISTORY_CLOSES_MAX = 50_000;
 export const DEFAULT_FILLS_MAX = 1_000;
 export const DEFAULT_SALES_MAX = 100;
 
+/** Most lots of one default auction. */
+export const AUCTION_LOTS_MAX = 50;
+
 /** Levels of objects and lists in a document that is passed on whole. */
 export const DOCUMENT_NESTING_MAX = 64;
 

@@ -1,6 +1,7 @@
+import { isIdentifier } from '#libs/domain/kernel/identifier.js';
 import { isJsonObject, type JsonSchema } from '../schema/json-schema.js';
 import { fieldDecorator } from './field-rule.js';
-import { BASE64_SCHEMA, COUNTER_SCHEMA, HASH_SCHEMA } from './field-schemas.js';
+import { BASE64_SCHEMA, COUNTER_SCHEMA, HASH_SCHEMA, IDENTIFIER_SCHEMA } from './field-schemas.js';
 import { IsWholeNumber } from './fields.js';
 
 /** Decorators of fields that only messages of ours have. */
@@ -27,6 +28,15 @@ export function IsCounterText(description?: string): PropertyDecorator {
 /** A SHA-256 in hexadecimal. */
 export function IsHash(description?: string): PropertyDecorator {
   return textField(HASH_SCHEMA, '64 hexadecimal digits in lower case', description);
+}
+
+/** A list of ids. */
+export function IsIds(description: string): PropertyDecorator {
+  return fieldDecorator({
+    accepts: (value) => Array.isArray(value) && value.every(isIdentifier),
+    expected: 'a list of ids',
+    schema: { type: 'array', items: IDENTIFIER_SCHEMA, description },
+  });
 }
 
 /** Bytes in base64. */

@@ -2,6 +2,7 @@ import type { Decoded } from '#libs/domain/inputs/inputs.js';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeBid } from '../decoders/decode-bid.js';
 import { decodeCollateral } from '../decoders/decode-collateral.js';
 import { decodeCommand } from '../decoders/decode-command.js';
 import { decodePrice } from '../decoders/decode-price.js';
@@ -23,6 +24,7 @@ const DECODERS: Record<TopicIn, (value: Buffer) => Decoded<unknown, unknown>> = 
   prices: decodePrice,
   volatilities: decodeVolatility,
   collateral: decodeCollateral,
+  'auction-bids': (value) => decodeBid(value, 'BETA'),
   commands: decodeCommand,
 };
 
@@ -137,7 +139,8 @@ describe.each(Object.keys(TOPICS_IN) as TopicIn[])(
       for (const message of VALID_MESSAGES[topic]) {
         expect(isGoodForClassValidator(topic, message)).toBe(true);
         expect(validators.get(topic)?.(message)).toBe(true);
-        expect(DECODERS[topic](bytesOf(message))).toEqual({ kind: 'message', message });
+        const decoded = { ...message, ...(topic === 'auction-bids' ? { bidder: 'BETA' } : {}) };
+        expect(DECODERS[topic](bytesOf(message))).toEqual({ kind: 'message', message: decoded });
       }
     });
 

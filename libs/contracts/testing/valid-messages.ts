@@ -32,7 +32,16 @@ const DEFAULT_BODIES: readonly JsonObject[] = [
   {
     type: 'CLOSE_OUT_DEFAULT',
     ...OF_DEFAULT,
-    fills: [FILL, { ...FILL, account: 'ALPHA/C1' }],
+    fills: [
+      FILL,
+      {
+        ...FILL,
+        account: 'ALPHA/OMNI',
+        client: 'F1',
+        counterpartyClient: 'F2',
+        counterpartyEffect: 'OPEN',
+      },
+    ],
     fees: '50.00',
   },
   {
@@ -40,11 +49,34 @@ const DEFAULT_BODIES: readonly JsonObject[] = [
     ...OF_DEFAULT,
     sales: [{ account: 'ALPHA/HOUSE', asset: 'BTC', quantity: '1.5', price: '68000.00' }],
   },
+  {
+    type: 'OPEN_AUCTION',
+    ...OF_DEFAULT,
+    lots: [
+      {
+        lot: 'L1',
+        positions: [{ instrument: 'SPX-FUT-2026-12', quantity: '-40', account: 'ALPHA/HOUSE' }],
+        reserve: '2000000.00',
+      },
+      { lot: 'L2', positions: [{ instrument: 'SPX-FUT-2026-12', quantity: '-60' }] },
+    ],
+    closesAt: '2026-11-20T16:00:00.000Z',
+  },
+  { type: 'CLOSE_AUCTION', ...OF_DEFAULT, withoutAward: true },
   { type: 'DETERMINE_LOSS', ...OF_DEFAULT },
   { type: 'DETERMINE_LOSS', ...OF_DEFAULT, tearUp: true },
   { type: 'APPLY_LAYERS', ...OF_DEFAULT, next: false },
   { type: 'RECOVER', ...OF_DEFAULT, amount: '1000.00', reason: 'from the estate' },
   { type: 'CLOSE_DEFAULT', ...OF_DEFAULT },
+  { type: 'LIQUIDATE_ACCOUNT', account: 'ALPHA/ISO', fills: [FILL] },
+  {
+    type: 'LIQUIDATE_ACCOUNT',
+    account: 'ALPHA/ISO',
+    bucket: 'SPX-FUT-2026-12',
+    fills: [FILL],
+    sales: [{ account: 'ALPHA/ISO', asset: 'BTC', quantity: '1.5', price: '68000.00' }],
+    fees: '50.00',
+  },
 ];
 
 /** At least one well-formed message of every form that a topic takes. */
@@ -53,6 +85,16 @@ export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = 
     TRADE,
     { ...TRADE, buyerClient: 'F1', buyerEffect: 'OPEN' },
     { ...TRADE, sellerClient: 'F1', sellerEffect: 'CLOSE' },
+  ],
+  'auction-bids': [
+    {
+      bidId: 'B-1',
+      defaultId: 'main-D1',
+      lot: 'L1',
+      account: 'BETA/HOUSE',
+      price: '-1200000.00',
+      submittedAt: '2026-11-20T15:00:00.000Z',
+    },
   ],
   prices: [
     { symbol: 'SPX-FUT-2026-12', price: '5011.50', ...OBSERVED },

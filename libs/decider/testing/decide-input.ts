@@ -4,8 +4,11 @@ import { instructionFingerprint } from '#libs/domain/collateral/instruction-fing
 import { instructionIdentityKey, ownerOf } from '#libs/domain/collateral/instruction-identity.js';
 import type { CommandPolicy } from '#libs/domain/commands/command-policy.js';
 import { decideCommand } from '#libs/domain/commands/decide-command.js';
+import { bidIdentityKey } from '#libs/domain/default-management/auction/bid-content.js';
+import { decideBid } from '#libs/domain/default-management/auction/decide-bid.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type {
+  BidSubmission,
   CollateralInstruction,
   OperatorCommand,
   PriceObservation,
@@ -22,6 +25,13 @@ export type PlayInput =
   | { readonly kind: 'price'; readonly price: PriceObservation }
   | { readonly kind: 'volatility'; readonly volatility: VolatilityObservation }
   | { readonly kind: 'collateral'; readonly instruction: CollateralInstruction }
+  | {
+      readonly kind: 'bid';
+      /** The member whose topic it comes by. */
+      readonly bidder: string;
+      readonly bid: BidSubmission;
+      readonly salt: string;
+    }
   | { readonly kind: 'command'; readonly command: OperatorCommand };
 
 /** What is remembered between inputs where no database does it. */
@@ -49,9 +59,19 @@ export function decideInput(session: DecisionSession, input: PlayInput, memory: 
       );
       return;
     }
+    case 'bid':
+      decideSealedBid(session, input, memory);
+      return;
     case 'command':
       session.decide(
-        () => decideCommand(session.house, session.engine, input.command, memory.policy),
+        () =>
+          decideCommand(
+            session.house,
+            session.engine,
+            input.command,
+            memory.policy,
+            session.sealedBid,
+          ),
         'ccp.commands/0/0',
       );
       return;
@@ -76,6 +96,22 @@ function decideSubmission(
   final(session, memory, key, tradeFingerprint(trade), () => [
     decideTrade(house, engine, trade, known, session.timeIfAccepted(timeMs)),
   ]);
+}
+
+function decideSealedBid(
+  session: DecisionSession,
+  { bidder, bid, salt }: Extract<PlayInput, { readonly kind: 'bid' }>,
+  { identities }: InputMemory,
+): void {
+  const key = bidIdentityKey({ bidder, bidId: bid.bidId });
+  const before = identities.get(key);
+  const sealed = session.sealedBid;
+  const { event, seal } = decideBid(session.house, { bidder, bid, salt, before, sealed });
+  session.decide(() => [event], `ccp.auction-bids.${bidder}/0/0`);
+  if (!seal) return;
+  session.seal(seal.hash, seal);
+  const position = session.identities.find((each) => each.key === key)?.position ?? 0;
+  identities.set(key, { position, fingerprint: seal.hash });
 }
 
 function decidePrice(session: DecisionSession, price: PriceObservation, memory: InputMemory): void {

@@ -3,6 +3,7 @@ import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js'
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
+import { TEAR_UP_VENUE } from '#libs/domain/trading/own-venues.js';
 import { legsOf } from '#libs/domain/trading/trading-state.js';
 
 /**
@@ -24,7 +25,7 @@ export function feePerLotMinor(reference: ReferenceIndex, account: string): bigi
  */
 export function accrueFees(house: HouseState, trade: TradeNovated): void {
   const reference = referenceOf(house);
-  if (reference.data.fees.length === 0) return;
+  if (reference.data.fees.length === 0 || trade.venue === TEAR_UP_VENUE) return;
   const { fees } = house.charges;
   for (const { account, lots } of legsOf(trade)) {
     const minor = feePerLotMinor(reference, account) * BigInt(Math.abs(lots));

@@ -1,6 +1,5 @@
 import { balanceOf, cashBook } from '#libs/domain/books/books.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
-import { SECOND_MS } from '#libs/domain/kernel/instant.js';
 import { floorDiv } from '#libs/domain/kernel/rounding.js';
 import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
 import {
@@ -16,6 +15,7 @@ import { unitsWithinCap } from './asset-cap.js';
 import { countWithinLimits } from './count-within-limits.js';
 import { collateralHeld, type Holdings } from './holdings.js';
 import { isOwnIssue } from './own-issue.js';
+import { countsUntilMs, priceBehind } from './price-behind.js';
 
 /** Why a holding counts for nothing. */
 export type Unvalued = 'NO_PRICE' | 'STALE_PRICE' | 'NO_EXCHANGE_RATE' | 'INELIGIBLE_OWN_ISSUE';
@@ -159,12 +159,11 @@ function priceOfOne(
   house: HouseState,
   asset: CollateralAsset,
 ): Rational | 'NO_PRICE' | 'STALE_PRICE' {
+  const lastMs = countsUntilMs(house, asset);
+  if (lastMs !== undefined && (house.ledgerTimeMs ?? lastMs) > lastMs) return 'STALE_PRICE';
   if (asset.type === 'cash') return ONE;
-  const accepted = house.market.prices.get(asset.priceSymbol ?? asset.asset);
+  const accepted = priceBehind(house, asset);
   if (!accepted) return 'NO_PRICE';
-  const ageMs = (house.ledgerTimeMs ?? accepted.observedAtMs) - accepted.observedAtMs;
-  if (asset.maxAgeSeconds !== undefined && ageMs > asset.maxAgeSeconds * SECOND_MS)
-    return 'STALE_PRICE';
   return divide(rationalFromDecimal(accepted.price), rationalFromDecimal(asset.priceUnit));
 }
 

@@ -1,3 +1,4 @@
+import { NO_SEALED_BIDS, type SealedBids } from '#libs/domain/default-management/auction/bid-content.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { isEventClock } from '#libs/domain/house/clock.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
@@ -15,18 +16,23 @@ import { decideImportHistory } from './decide-import-history.js';
 import { decideConfirm, decidePropose, decideWithdraw } from './decide-proposal.js';
 import { decideRelease } from './decide-release.js';
 
-/** Decides an operator's command. Its answer is the last of the events, and part of the ledger too. */
+/**
+ * Decides an operator's command. Its answer is the last of the events, and part of the ledger too.
+ * @param sealed what lies behind the hashes of sealed bids, for the one that closes an auction
+ */
 export function decideCommand(
   house: HouseState,
   engine: MarginEngine,
   command: OperatorCommand,
   policy: CommandPolicy,
+  sealed: SealedBids = NO_SEALED_BIDS,
 ): NewEvent[] {
   const { outcome, result, events } = decideBody(
     houseAt(house, command.at),
     engine,
     command,
     policy,
+    sealed,
   );
   const moves = command.at === undefined ? {} : { movesClockToMs: Date.parse(command.at) };
   const accepted = outcome === 'DONE' ? moves : {};
@@ -47,6 +53,7 @@ function decideBody(
   engine: MarginEngine,
   { body, by, ledger }: OperatorCommand,
   policy: CommandPolicy,
+  sealed: SealedBids,
 ): CommandOutcome {
   if (ledger !== house.ledgerId)
     return refused({ code: 'UNKNOWN_LEDGER', reason: `there is no ledger ${ledger} here` });
@@ -79,6 +86,6 @@ function decideBody(
     case 'RELEASE_QUARANTINED':
       return decideRelease(house, body, by);
     default:
-      return decideDefaultStep(house, engine, body, by);
+      return decideDefaultStep(house, engine, body, by, sealed);
   }
 }

@@ -1,4 +1,7 @@
 import { applyLayers } from '#libs/domain/default-management/apply-layers.js';
+import { NO_SEALED_BIDS, type SealedBids } from '#libs/domain/default-management/auction/bid-content.js';
+import { closeAuction } from '#libs/domain/default-management/auction/decide-closing.js';
+import { openAuction } from '#libs/domain/default-management/auction/decide-opening.js';
 import { closeDefault } from '#libs/domain/default-management/decide-close.js';
 import { tradeForDefault } from '#libs/domain/default-management/decide-close-out.js';
 import {
@@ -7,6 +10,7 @@ import {
   withdrawDefault,
 } from '#libs/domain/default-management/decide-declaration.js';
 import { determineLoss } from '#libs/domain/default-management/decide-loss.js';
+import { liquidateAccount } from '#libs/domain/default-management/decide-liquidation.js';
 import { portClient } from '#libs/domain/default-management/decide-porting.js';
 import { recover } from '#libs/domain/default-management/decide-recovery.js';
 import { sellCollateral } from '#libs/domain/default-management/decide-sale.js';
@@ -29,15 +33,16 @@ interface Done {
 /** Decides a step of a default; its answer names the default and every step that was taken. */
 export function decideDefaultStep(
   house: HouseState,
-  engine: MarginEngine,
+  engine: Pick<MarginEngine, 'markTicks'>,
   body: DefaultCommandBody,
   by: string,
+  sealed: SealedBids = NO_SEALED_BIDS,
 ): CommandOutcome {
-  const decided = decide(house, (instrument) => engine.markTicks(instrument), body, by);
+  const decided = decide(house, (instrument) => engine.markTicks(instrument), body, by, sealed);
   if (!decided.ok) return refused(decided.error);
   const { events, remaining } = decided.value;
   const steps = events.flatMap((event) => {
-    if (event.type !== 'DefaultStepTaken') return [];
+    if (event.type !== 'DefaultStepTaken' && event.type !== 'AccountLiquidated') return [];
     const { journal, ...shown } = { journal: undefined, ...event.payload };
     void journal;
     return [shown];
@@ -58,6 +63,7 @@ function decide(
   marks: MarkSource,
   body: DefaultCommandBody,
   by: string,
+  sealed: SealedBids,
 ): Stepped<Done> {
   switch (body.type) {
     case 'DECLARE_DEFAULT':
@@ -72,6 +78,10 @@ function decide(
       return all(tradeForDefault(house, 'HEDGED', body, by));
     case 'CLOSE_OUT_DEFAULT':
       return all(tradeForDefault(house, 'CLOSED_OUT', body, by));
+    case 'OPEN_AUCTION':
+      return one(openAuction(house, body, by));
+    case 'CLOSE_AUCTION':
+      return all(closeAuction(house, marks, body, sealed, by));
     case 'SELL_COLLATERAL':
       return one(sellCollateral(house, body, by));
     case 'DETERMINE_LOSS':
@@ -85,6 +95,8 @@ function decide(
     }
     case 'RECOVER':
       return one(recover(house, body, by));
+    case 'LIQUIDATE_ACCOUNT':
+      return all(liquidateAccount(house, body, by));
     case 'CLOSE_DEFAULT':
       return all(closeDefault(house, body.defaultId, by));
   }

@@ -145,7 +145,10 @@ function monitored(
     group,
     lossMinor: minorOf(loss),
   }));
-  const groups = monitorFund(sizeMinor, minorOf(cover.cover2.loss), peaks);
+  const large = monitorFund(sizeMinor, minorOf(cover.cover2.loss), peaks);
+  // A fund that is fixed by hand has not been measured against these tests: its groups are only warned.
+  const isSized = referenceOf(house).data.defaultFund?.sizing === 'cover-2';
+  const groups = isSized ? large : large.map(warned);
   return {
     monitoring: {
       fund: formatUnits(sizeMinor, baseScale),
@@ -153,6 +156,12 @@ function monitored(
     },
   };
 }
+
+const warned = (group: LargeGroup): LargeGroup => ({
+  ...group,
+  status: 'WARNED',
+  supplementMinor: 0n,
+});
 
 /** The supplement is owed by the house accounts of the group's members, pro rata to what they require. */
 function noticed(

@@ -245,23 +245,32 @@ describe('contributions that are short', () => {
 
 describe('a group that is too large for the fund', () => {
   it('owes what is above 45 % of it as supplementary margin, until it is not', () => {
-    const play = openHouse({ ...FUND, sizing: 'fixed' }, { members: smallFund() });
+    const play = openHouse({ ...FUND, multiplier: '1' });
     trades(play, '30', 'ALPHA/HOUSE', 'BETA/HOUSE');
     const before = evaluateAccount(play.house, play.engine, 'ALPHA/HOUSE').exposureMinor;
     endDay(play, '2026-11-20');
     const { monitoring, peaks } = play.of('StressTestsCompleted')[0]!;
     const peak = Number(peaks.find(({ group }) => group === 'ALPHA')?.amount);
     const alpha = monitoring?.groups.find(({ group }) => group === 'ALPHA');
-    expect(monitoring?.fund).toBe('20000.00');
     expect(alpha?.status).toBe('CHARGED');
     const owed = alpha?.supplements[0]?.amount ?? '';
     expect(alpha?.supplements).toEqual([{ account: 'ALPHA/HOUSE', amount: owed }]);
-    expect(Number(owed)).toBeCloseTo(peak - 0.45 * 20_000, 2);
+    expect(Number(owed)).toBeCloseTo(peak - 0.45 * Number(monitoring?.fund), 2);
     const { exposureMinor } = evaluateAccount(play.house, play.engine, 'ALPHA/HOUSE');
     expect(exposureMinor - before).toBe(BigInt(owed.replace('.', '')));
     trades(play, '30', 'BETA/HOUSE', 'ALPHA/HOUSE');
     endDay(play, '2026-11-23');
     expect(evaluateAccount(play.house, play.engine, 'ALPHA/HOUSE').exposureMinor).toBe(0n);
+  });
+
+  it('is only warned where the fund is fixed by hand', () => {
+    const play = openHouse({ ...FUND, sizing: 'fixed' }, { members: smallFund() });
+    trades(play, '30', 'ALPHA/HOUSE', 'BETA/HOUSE');
+    endDay(play, '2026-11-20');
+    const { monitoring } = play.of('StressTestsCompleted')[0]!;
+    expect(monitoring?.fund).toBe('20000.00');
+    const alpha = monitoring?.groups.find(({ group }) => group === 'ALPHA');
+    expect(alpha).toMatchObject({ status: 'WARNED', supplements: [] });
   });
 });
 

@@ -1,4 +1,5 @@
-import { balanceOf, cashBook } from '#libs/domain/books/books.js';
+import { isEndOfDayOnly } from '#libs/domain/settlement/lines/line-kinds.js';
+import { cashWithBuckets } from './buckets-of-defaulter.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
 import { paysPremium } from '#libs/domain/settlement/lines/pays-premium.js';
@@ -44,10 +45,13 @@ export function outcomesOf(
   for (const account of accounts) {
     const unsettled = unsettledOf(house, account, prices);
     withoutMark ??= unsettled.withoutMark;
-    for (const { kind, currency, amountMinor } of unsettled.lines)
-      of(byCurrency, currency)[kind === 'FEE' ? 'fees' : 'ownTrades'] += amountMinor;
+    for (const line of unsettled.lines) {
+      // What only the end of a day brings may not come yet when the loss is to be paid.
+      if (isEndOfDayOnly(line) && line.amountMinor > 0n) continue;
+      of(byCurrency, line.currency)[line.kind === 'FEE' ? 'fees' : 'ownTrades'] += line.amountMinor;
+    }
     for (const currency of Object.keys(referenceOf(house).data.currencies)) {
-      const cash = balanceOf(house.books, cashBook(account, currency), currency);
+      const cash = cashWithBuckets(house, account, currency);
       if (cash < 0n) of(byCurrency, currency).debts += cash;
     }
   }

@@ -10,7 +10,7 @@ import { refuseStep, type Stepped } from './default-refusal.js';
 import { findDeclared } from './find-default.js';
 import { LAYERS } from './layers/waterfall.js';
 import type { LayerQuestion, LayerUse } from './layers/layer-rule.js';
-import { payLoss } from './pay-loss.js';
+import { payLoss, reservedNow } from './pay-loss.js';
 import { stepEvent } from './step-event.js';
 
 /** What applying layers did. */
@@ -21,13 +21,10 @@ export interface Applied {
   readonly remainingMinor: bigint;
 }
 
-/** Applied, or at its end already. */
 interface Worked {
   readonly events: NewEvent[];
   readonly layers: LayerApplied[];
   remainingMinor: bigint;
-  /** What the layers so far bring into the default's cash. */
-  reservedMinor: bigint;
 }
 
 /**
@@ -57,11 +54,10 @@ export function applyLayers(
     events: [],
     layers: [],
     remainingMinor: of.remainingMinor,
-    reservedMinor: 0n,
   };
   const isDone = workThrough(house, marks, of, worked, only);
   if (isDone && worked.remainingMinor === 0n)
-    worked.events.push(stepEvent(payLoss(house, marks, of, worked.layers)));
+    worked.events.push(stepEvent(payLoss(house, of, worked.layers)));
   else if (worked.layers.length === 0)
     return refuseStep(
       'OUT_OF_ORDER',
@@ -90,7 +86,9 @@ function workThrough(
       marks,
       of,
       lossMinor: worked.remainingMinor,
-      callsIssued: 0,
+      callsIssued: worked.events.filter(({ type }) => type === 'MarginCallIssued').length,
+      tornUp: worked.layers.flatMap(({ trades = [] }) => trades),
+      reservedMinor: reservedNow(worked.layers, referenceOf(house).baseScale),
     };
     const use = LAYERS[layer](question);
     if (use.usedMinor === 0n && (use.trades ?? []).length === 0) continue;
@@ -132,7 +130,12 @@ function take(
     lossBefore: text(lossBefore),
     lossAfter: text(worked.remainingMinor),
     ...(contributions
-      ? { contributions: contributions.map(({ minor, ...who }) => ({ ...who, amount: text(minor) })) }
+      ? {
+          contributions: contributions.map(({ minor, ...who }) => ({
+            ...who,
+            amount: text(minor),
+          })),
+        }
       : {}),
     ...(sales.length > 0 ? { sales } : {}),
     ...(trades ? { trades } : {}),

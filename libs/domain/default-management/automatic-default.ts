@@ -21,6 +21,5 @@ export function decideAutomaticDefaults(house: HouseState): NewEvent[] {
 
 /** An operator's proposal that waits for the second is overtaken by the policy. */
 const proposedFor = ({ defaults }: HouseState, member: string): string | undefined =>
-  [...defaults.cases.values()].find(
-    (each) => each.member === member && each.status === 'PROPOSED',
-  )?.defaultId;
+  [...defaults.cases.values()].find((each) => each.member === member && each.status === 'PROPOSED')
+    ?.defaultId;

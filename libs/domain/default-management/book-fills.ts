@@ -1,19 +1,17 @@
 import type { DefaultTrade } from '#libs/domain/events/default-events.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
-import type { FillOrder } from '#libs/domain/inputs/inputs.js';
+import type { ClientSides, FillOrder } from '#libs/domain/inputs/inputs.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
 import { ok } from '#libs/domain/kernel/result.js';
 import { priceToTicks, ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import { TRADE_LOTS_MAX } from '#libs/domain/trading/rules/quantity-is-whole-lots.js';
 import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
+import { DEFAULT_VENUE } from '#libs/domain/trading/own-venues.js';
 import { isInDefault, type DefaultCase } from './default-state.js';
 import { refuseStep, type Stepped } from './default-refusal.js';
-import { accountsOf } from './find-default.js';
-
-/** The venue of trades that a default makes. */
-export const DEFAULT_VENUE = 'DEFAULT';
+import { LotsLeft, sideOfCounterparty, sideOfDefaulter, type FillSide } from './fill-side.js';
 
 export interface BookedFills {
   readonly trades: readonly DefaultTrade[];
@@ -31,21 +29,21 @@ export function bookFills(
   orders: readonly FillOrder[],
   mayOpen: boolean,
 ): Stepped<BookedFills> {
-  const left = new Map<string, number>();
+  const left = new LotsLeft(house);
   const trades: DefaultTrade[] = [];
   for (const [i, order] of orders.entries()) {
     const field = `fills[${i}]`;
     const shape = judgeShape(house, of, order, field);
     if (!shape.ok) return shape;
     const lots = shape.value;
-    const account = pickAccount(house, of, order, lots, left, mayOpen, field);
-    if (!account.ok) return account;
-    const key = `${account.value} ${order.instrument}`;
-    left.set(key, lotsLeft(house, account.value, order.instrument, left) + lots);
+    const side = sideOfDefaulter(house, of, order, lots, left, mayOpen, field);
+    if (!side.ok) return side;
+    const other = sideOfCounterparty(house, order, lots, left, field);
+    if (!other.ok) return other;
     trades.push({
       tradeId: `${of.defaultId}-F${of.fills.length + i + 1}`,
-      account: account.value,
-      counterparty: order.counterparty,
+      ...side.value,
+      ...counterpartyOf(other.value),
       instrument: order.instrument,
       quantity: String(lots),
       price: order.price,
@@ -91,76 +89,63 @@ function judgeShape(
   return ok(lots);
 }
 
-/** The named account, or the one account of the defaulter that the order can be meant for. */
-function pickAccount(
-  house: HouseState,
-  of: DefaultCase,
-  { instrument, account: named }: FillOrder,
-  lots: number,
-  left: ReadonlyMap<string, number>,
-  mayOpen: boolean,
-  field: string,
-): Stepped<string> {
-  const own = [...accountsOf(house, of, 'house'), ...accountsOf(house, of, 'clients')];
-  if (named !== undefined && !own.includes(named))
-    return refuseStep('UNKNOWN_ACCOUNT', `${named} is not an account of ${of.defaultId}`, field);
-  const candidates = named === undefined ? own : [named];
-  const reducing = candidates.filter((account) =>
-    reduces(lotsLeft(house, account, instrument, left), lots),
-  );
-  const [first, second] = reducing;
-  if (first !== undefined && second === undefined) return ok(first);
-  if (second !== undefined)
-    return refuseStep(
-      'INVALID_FIELD',
-      `${reducing.join(' and ')} could both be meant by ${lots} ${instrument}: name the account`,
-      field,
-    );
-  const hedging = mayOpen ? (named ?? accountsOf(house, of, 'house')[0]) : undefined;
-  if (hedging !== undefined) return ok(hedging);
-  const held = candidates
-    .map((account) => `${account} ${lotsLeft(house, account, instrument, left)}`)
-    .join(', ');
-  return refuseStep(
-    'INSUFFICIENT_HOLDING',
-    `${lots} ${instrument} would not close out what is held: ${held}`,
-    field,
-  );
-}
+const counterpartyOf = ({ account, client, effect }: FillSide): Counterparty => ({
+  counterparty: account,
+  ...(client === undefined ? {} : { counterpartyClient: client }),
+  ...(effect === undefined ? {} : { counterpartyEffect: effect }),
+});
 
-const reduces = (held: number, lots: number): boolean =>
-  held !== 0 && Math.sign(held) !== Math.sign(lots) && Math.abs(lots) <= Math.abs(held);
-
-const lotsLeft = (
-  { trading }: HouseState,
-  account: string,
-  instrument: string,
-  left: ReadonlyMap<string, number>,
-): number =>
-  left.get(`${account} ${instrument}`) ??
-  trading.holdings.get(account)?.get(instrument)?.lots ??
-  0;
+type Counterparty = Pick<
+  DefaultTrade,
+  'counterparty' | 'counterpartyClient' | 'counterpartyEffect'
+>;
 
 /** The novation of a trade of a default: the clearing house comes between the two as with any other. */
-export function novated(house: HouseState, trade: DefaultTrade): NewEvent {
+export function novated(
+  house: HouseState,
+  trade: DefaultTrade,
+  venue: string = DEFAULT_VENUE,
+): NewEvent {
   const { tradeId, account, counterparty, instrument, price } = trade;
   const lots = Number(trade.quantity);
   const terms = referenceOf(house).instruments.get(instrument);
   const ticks = terms && priceToTicks(terms, price);
-  const identity = tradeIdentityKey({ tradeId, venue: DEFAULT_VENUE });
+  const identity = tradeIdentityKey({ tradeId, venue });
   return {
     type: 'TradeNovated',
     streamId: identity,
     identity,
     payload: {
       tradeId,
-      venue: DEFAULT_VENUE,
+      venue,
       instrument,
       quantity: String(Math.abs(lots)),
       price: terms && ticks?.kind === 'ticks' ? ticksToPrice(terms, ticks.ticks) : price,
       buyer: lots > 0 ? account : counterparty,
       seller: lots > 0 ? counterparty : account,
       executedAt: formatInstant(house.ledgerTimeMs ?? 0),
+      ...clientsOf(trade, lots),
     },
+  };
+}
+
+/** The clients behind both sides of a trade, as novations name them. */
+function clientsOf(trade: DefaultTrade, lots: number): ClientSides {
+  const { client, effect, counterpartyClient, counterpartyEffect } = trade;
+  const [buyer, seller] =
+    lots > 0
+      ? ([
+          [client, effect],
+          [counterpartyClient, counterpartyEffect],
+        ] as const)
+      : ([
+          [counterpartyClient, counterpartyEffect],
+          [client, effect],
+        ] as const);
+  return {
+    ...(buyer[0] === undefined ? {} : { buyerClient: buyer[0] }),
+    ...(buyer[1] === undefined ? {} : { buyerEffect: buyer[1] }),
+    ...(seller[0] === undefined ? {} : { sellerClient: seller[0] }),
+    ...(seller[1] === undefined ? {} : { sellerEffect: seller[1] }),
   };
 }

@@ -1,14 +1,13 @@
 import { balanceOf, cashBook, settlementBook, transfer } from '#libs/domain/books/books.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import { memberOf } from '#libs/domain/kernel/identifier.js';
-import { largestRemainder } from '#libs/domain/kernel/rounding.js';
-import { gainOf } from '#libs/domain/settlement/gains.js';
 import type { CycleLine } from '#libs/domain/settlement/lines/cycle-line.js';
+import { accountsOf } from './find-default.js';
+import { cutGains } from './cut-gains.js';
 import { carriedKey, type DefaultCase } from './default-state.js';
 
 /** The lines of a cycle, by account and then in all its currencies. */
-type LinesByAccount = ReadonlyMap<string, readonly CycleLine[]>;
+export type LinesByAccount = ReadonlyMap<string, readonly CycleLine[]>;
 
 /** What one default gets out of settlement in a cycle, in minor units of a currency. */
 export interface DefaultCovered {
@@ -42,130 +41,110 @@ export function effectsOnCycle(
   const cuts = new Map<string, bigint>();
   const journal: JournalLine[] = [];
   for (const of of house.defaults.cases.values()) {
-    if (of.status !== 'DECLARED' && of.status !== 'CLOSED') continue;
-    for (const currency of currenciesOf(house, of, baseCurrency)) {
-      const effect = effectOf(house, of, currency, currency === baseCurrency, lines, cuts);
-      if (!effect) continue;
-      covered.push(effect.covered);
+    if (!of.loss) continue;
+    for (const currency of Object.keys(house.reference?.data.currencies ?? {}).sort()) {
+      const effect = new Effect(house, of, currency, lines);
+      const cutMinor = effect.work(currency === baseCurrency ? of.reservedMinor : 0n, cuts);
+      if (effect.journal.length === 0) continue;
+      const { carriedMinor } = effect;
+      covered.push({ defaultId: of.defaultId, currency, carriedMinor, cutMinor });
       journal.push(...effect.journal);
-      for (const [account, minor] of effect.covered.cutMinor)
-        cuts.set(account, (cuts.get(account) ?? 0n) + minor);
+      for (const [account, minor] of cutMinor) cuts.set(account, (cuts.get(account) ?? 0n) + minor);
     }
   }
   return { covered, cuts, journal };
 }
 
-function currenciesOf({ defaults }: HouseState, of: DefaultCase, baseCurrency: string): string[] {
-  const currencies = new Set(of.reservedMinor > 0n ? [baseCurrency] : []);
-  for (const [key, minor] of defaults.carried) {
-    const [defaultId, currency = ''] = key.split(' ');
-    if (defaultId === of.defaultId && minor > 0n) currencies.add(currency);
+/** Cash of a defaulter's account as the cycle would leave it, and what the cycle itself brings it. */
+interface AccountCash {
+  readonly account: string;
+  readonly brings: bigint;
+  minor: bigint;
+}
+
+/** What one default does to a cycle in one currency. */
+class Effect {
+  readonly journal: JournalLine[] = [];
+  carriedMinor = 0n;
+  private readonly own: readonly AccountCash[];
+  private readonly clients: readonly AccountCash[];
+
+  constructor(
+    private readonly house: HouseState,
+    private readonly of: DefaultCase,
+    private readonly currency: string,
+    private readonly lines: LinesByAccount,
+  ) {
+    this.own = accountsOf(house, of, 'house').map((account) => this.cashOf(account));
+    this.clients = accountsOf(house, of, 'clients').map((account) => this.cashOf(account));
   }
-  return [...currencies].sort();
-}
 
-interface Effect {
-  readonly covered: DefaultCovered;
-  readonly journal: readonly JournalLine[];
-}
+  /** @returns what each account's gain is cut by, where `reservedMinor` is still to be cut */
+  work(reservedMinor: bigint, cutBefore: ReadonlyMap<string, bigint>): ReadonlyMap<string, bigint> {
+    this.giveCarried();
+    this.setOff();
+    const lacking = [...this.own, ...this.clients];
+    const lackMinor = lacking.reduce((sum, { minor }) => (minor < 0n ? sum - minor : sum), 0n);
+    const amountMinor = lackMinor < reservedMinor ? lackMinor : reservedMinor;
+    const cuts = cutGains(this.house, this.lines, this.currency, amountMinor, cutBefore);
+    const cutMinor = [...cuts.values()].reduce((sum, minor) => sum + minor, 0n);
+    this.give(settlementBook(this.currency), cutMinor, lacking);
+    return cuts;
+  }
 
-function effectOf(
-  house: HouseState,
-  of: DefaultCase,
-  currency: string,
-  mayCut: boolean,
-  lines: LinesByAccount,
-  cutBefore: ReadonlyMap<string, bigint>,
-): Effect | undefined {
-  const accounts = accountsWithCash(house, of, currency, lines);
-  const carriedMinor = house.defaults.carried.get(carriedKey(of.defaultId, currency)) ?? 0n;
-  const lacking = accounts.filter(({ minor }) => minor < 0n);
-  const lackMinor = -lacking.reduce((sum, { minor }) => sum + minor, 0n);
-  const givers = accounts.filter(({ minor, isHouse }) => isHouse && minor > 0n);
-  const journal: JournalLine[] = [];
-  let left = lackMinor;
-  const give = (book: string, availableMinor: bigint): void => {
-    for (const each of lacking) {
-      const needs = each.minor < 0n ? -each.minor : 0n;
-      const most = availableMinor < needs ? availableMinor : needs;
+  /** What was paid in for house accounts goes to those that lack it, and the rest to the estate; for a client to it. */
+  private giveCarried(): void {
+    const from = settlementBook(this.currency);
+    const [estate] = this.own;
+    const left = this.give(from, this.carried(undefined), this.own);
+    if (estate) this.move(from, estate, left);
+    for (const client of this.clients) this.move(from, client, this.carried(client.account));
+  }
+
+  private carried(account: string | undefined): bigint {
+    const key = carriedKey(this.of.defaultId, this.currency, account);
+    const minor = this.house.defaults.carried.get(key) ?? 0n;
+    this.carriedMinor += minor;
+    return minor;
+  }
+
+  /**
+   * House accounts are one estate: what one gains pays what another loses. Before the loss is paid that is
+   * what the cycle itself brings, since what they held before is margin that is counted as such.
+   */
+  private setOff(): void {
+    for (const giver of this.own) {
+      const most = this.of.isPaid || giver.brings > giver.minor ? giver.minor : giver.brings;
       if (most <= 0n) continue;
-      each.minor += most;
-      availableMinor -= most;
-      left -= most;
-      journal.push(...transfer(book, cashBook(each.account, currency), currency, most));
+      const left = this.give(cashBook(giver.account, this.currency), most, this.own);
+      giver.minor -= most - left;
     }
-  };
-  give(settlementBook(currency), carriedMinor < lackMinor ? carriedMinor : lackMinor);
-  // What is carried beyond the need is the estate's, as is what its other accounts gain.
-  const [estate] = accounts;
-  const beyond = carriedMinor > lackMinor ? carriedMinor - lackMinor : 0n;
-  if (beyond > 0n && estate)
-    journal.push(
-      ...transfer(settlementBook(currency), cashBook(estate.account, currency), currency, beyond),
-    );
-  for (const { account, minor } of givers)
-    if (left > 0n) give(cashBook(account, currency), minor);
-  const cutMinor = mayCut
-    ? cutGains(lines, currency, smaller(left, of.reservedMinor), house, cutBefore)
-    : NONE;
-  const cut = [...cutMinor.values()].reduce((sum, minor) => sum + minor, 0n);
-  if (cut > 0n) give(settlementBook(currency), cut);
-  if (journal.length === 0) return undefined;
-  return { covered: { defaultId: of.defaultId, currency, carriedMinor, cutMinor }, journal };
-}
-
-const NONE: ReadonlyMap<string, bigint> = new Map();
-const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-
-/** Cash of a defaulter's accounts as the cycle would leave it, house accounts first. */
-function accountsWithCash(
-  house: HouseState,
-  { member, ported }: DefaultCase,
-  currency: string,
-  lines: LinesByAccount,
-): { readonly account: string; readonly isHouse: boolean; minor: bigint }[] {
-  return (house.reference?.members.get(member)?.accounts ?? [])
-    .map(({ id, type }) => ({ account: `${member}/${id}`, isHouse: type === 'house' }))
-    .filter(({ account }) => !ported.has(account))
-    .map(({ account, isHouse }) => {
-      const brings = (lines.get(account) ?? [])
-        .filter((line) => line.currency === currency)
-        .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-      const cash = balanceOf(house.books, cashBook(account, currency), currency);
-      return { account, isHouse, minor: cash + brings };
-    })
-    .sort((a, b) => Number(b.isHouse) - Number(a.isHouse));
-}
-
-/**
- * Cuts gains by an amount together, each in the same proportion: what is paid is G_i * (G - cut) / G by the
- * largest remainder (margin-model.md h.3).
- * @returns what each account's gain is cut by
- */
-function cutGains(
-  lines: LinesByAccount,
-  currency: string,
-  amountMinor: bigint,
-  { defaults }: HouseState,
-  cutBefore: ReadonlyMap<string, bigint>,
-): ReadonlyMap<string, bigint> {
-  if (amountMinor <= 0n) return NONE;
-  const gains = new Map<string, bigint>();
-  for (const [account, ofAccount] of lines) {
-    if (defaults.byMember.has(memberOf(account))) continue;
-    const gain = gainOf(ofAccount, currency) - (cutBefore.get(account) ?? 0n);
-    if (gain > 0n) gains.set(account, gain);
   }
-  const whole = [...gains.values()].reduce((sum, gain) => sum + gain, 0n);
-  if (whole === 0n) return NONE;
-  const paidMinor = whole - smaller(whole, amountMinor);
-  const paid = largestRemainder(
-    paidMinor,
-    [...gains].map(([id, numerator]) => ({ id, numerator })),
-  );
-  return new Map(
-    [...gains]
-      .map(([account, gain]) => [account, gain - (paid.get(account) ?? 0n)] as const)
-      .filter(([, minor]) => minor > 0n),
-  );
+
+  /** @returns what nobody lacks */
+  private give(from: string, minor: bigint, to: readonly AccountCash[]): bigint {
+    let left = minor;
+    for (const each of to) {
+      const needs = each.minor < 0n ? -each.minor : 0n;
+      const given = left < needs ? left : needs;
+      this.move(from, each, given);
+      left -= given;
+    }
+    return left;
+  }
+
+  private move(from: string, to: AccountCash, minor: bigint): void {
+    if (minor <= 0n) return;
+    to.minor += minor;
+    const into = cashBook(to.account, this.currency);
+    this.journal.push(...transfer(from, into, this.currency, minor));
+  }
+
+  private cashOf(account: string): AccountCash {
+    const brings = (this.lines.get(account) ?? [])
+      .filter(({ currency }) => currency === this.currency)
+      .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    const cash = balanceOf(this.house.books, cashBook(account, this.currency), this.currency);
+    return { account, brings, minor: cash + brings };
+  }
 }

@@ -4,6 +4,7 @@ import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js'
 import type { FillOrder } from '#libs/domain/inputs/inputs.js';
 import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import { ok } from '#libs/domain/kernel/result.js';
+import { lotWith } from './auction/auction-state.js';
 import { bookFills } from './book-fills.js';
 import { refuseStep, type Stepped } from './default-refusal.js';
 import { findBeforeLoss } from './find-default.js';
@@ -37,6 +38,15 @@ export function tradeForDefault(
     );
   const booked = bookFills(house, found.value, fills, step === 'HEDGED');
   if (!booked.ok) return booked;
+  const { auction } = found.value;
+  for (const { account, instrument } of booked.value.trades) {
+    const lot = lotWith(auction, account, instrument);
+    if (lot !== undefined)
+      return refuseStep(
+        'OUT_OF_ORDER',
+        `${instrument} of ${account} is in lot ${lot} that members bid for: first ccp default auction close ${defaultId}`,
+      );
+  }
   const traded: DefaultTraded = {
     defaultId,
     member: found.value.member,

@@ -1,8 +1,9 @@
 import { balanceOf, cashBook, defaultFundBook, transfer } from '#libs/domain/books/books.js';
+import { calledContributions, minutesToPay } from '#libs/domain/default-fund/decide-fund-calls.js';
+import { missingContribution } from '#libs/domain/default-fund/required-contribution.js';
 import type { DefaultClosed, ReplenishmentCalled } from '#libs/domain/events/default-events.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
-import { invariant } from '#libs/domain/kernel/assert.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { formatInstant, MINUTE_MS } from '#libs/domain/kernel/instant.js';
 import { ok } from '#libs/domain/kernel/result.js';
@@ -11,9 +12,6 @@ import { defaultBook, type DefaultCase } from './default-state.js';
 import { refuseStep, type Stepped } from './default-refusal.js';
 import { accountsOf, findDeclared } from './find-default.js';
 import { stepEvent } from './step-event.js';
-
-/** Survivors have five business days, a week, to fill up their contributions (margin-model.md h.5). */
-const REPLENISHMENT_MINUTES = 7 * 24 * 60;
 
 /**
  * Closes a default once its loss is borne and paid: what its cash still holds, and what is left of the
@@ -41,11 +39,11 @@ export function closeDefault(
 function closed(house: HouseState, of: DefaultCase, by: string): DefaultClosed {
   const { baseCurrency, baseScale } = referenceOf(house);
   const text = (minor: bigint): string => formatUnits(minor, baseScale);
-  const into = cashBook(estateOf(house, of), baseCurrency);
+  const into = bookOfEstate(house, of);
   const journal = [defaultBook(of.defaultId, baseCurrency), defaultFundBook(of.member)].flatMap(
     (book) => {
       const left = balanceOf(house.books, book, baseCurrency);
-      return left > 0n ? transfer(book, into, baseCurrency, left) : [];
+      return left > 0n && book !== into ? transfer(book, into, baseCurrency, left) : [];
     },
   );
   const toEstate = journal
@@ -64,16 +62,18 @@ function closed(house: HouseState, of: DefaultCase, by: string): DefaultClosed {
   };
 }
 
-/** The account that a defaulter's estate is paid into: its first house account. */
-export function estateOf(house: HouseState, of: DefaultCase): string {
+/**
+ * Where what is due to a defaulter's estate is kept: its first house account. A member that has clients alone
+ * keeps it as its contribution, since no client's account may take what is the member's.
+ */
+export function bookOfEstate(house: HouseState, of: DefaultCase): string {
   const [account] = accountsOf(house, of, 'house');
-  const [client] = accountsOf(house, of, 'clients');
-  const estate = account ?? client;
-  invariant(estate, () => `${of.member} has no account`);
-  return estate;
+  return account === undefined
+    ? defaultFundBook(of.member)
+    : cashBook(account, referenceOf(house).baseCurrency);
 }
 
-/** What this default took of each survivor's contribution, less what has come back. */
+/** What this default took of each survivor's contribution, as far as it is short of what is required of it. */
 function replenishment(house: HouseState, of: DefaultCase): NewEvent[] {
   const { baseCurrency, baseScale } = referenceOf(house);
   const contributions = of.applied
@@ -81,11 +81,12 @@ function replenishment(house: HouseState, of: DefaultCase): NewEvent[] {
     .flatMap(({ bornMinor, returnedMinor }) =>
       [...bornMinor].map(([member, minor]) => ({
         member,
-        minor: minor - (returnedMinor.get(member) ?? 0n),
+        minor: smaller(minor - (returnedMinor.get(member) ?? 0n), missingOf(house, member)),
       })),
     )
     .filter(({ member, minor }) => minor > 0n && !house.defaults.byMember.has(member));
   if (contributions.length === 0) return [];
+  const minutes = minutesToPay(house);
   const sum = contributions.reduce((total, { minor }) => total + minor, 0n);
   const called: ReplenishmentCalled = {
     defaultId: of.defaultId,
@@ -93,14 +94,23 @@ function replenishment(house: HouseState, of: DefaultCase): NewEvent[] {
     step: 'REPLENISHMENT_CALLED',
     currency: baseCurrency,
     amount: formatUnits(sum, baseScale),
-    dueAt: formatInstant((house.ledgerTimeMs ?? 0) + REPLENISHMENT_MINUTES * MINUTE_MS),
+    dueAt: formatInstant((house.ledgerTimeMs ?? 0) + minutes * MINUTE_MS),
     contributions: contributions.map(({ member, minor }) => ({
       member,
       amount: formatUnits(minor, baseScale),
     })),
   };
   const calls = contributions.map(({ member, minor }, i) =>
-    memberCall(house, member, minor, 'DEFAULT_FUND', i, REPLENISHMENT_MINUTES),
+    memberCall(house, member, minor, 'DEFAULT_FUND', i, minutes),
   );
   return [stepEvent(called), ...calls];
 }
+
+/** What a member is short of that nobody has called for yet, in minor units. */
+function missingOf(house: HouseState, id: string): bigint {
+  const member = referenceOf(house).members.get(id);
+  if (!member) return 0n;
+  return missingContribution(house, member) - (calledContributions(house).get(id) ?? 0n);
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);

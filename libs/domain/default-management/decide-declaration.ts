@@ -1,6 +1,7 @@
 import { isSamePerson } from '#libs/domain/commands/same-person.js';
 import { balanceOf, defaultFundBook } from '#libs/domain/books/books.js';
-import { collateralHeld } from '#libs/domain/collateral/holdings.js';
+import { holdersOf } from '#libs/domain/collateral/buckets.js';
+import { collateralHeld, type Holdings } from '#libs/domain/collateral/holdings.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { DefaultDeclared, FrozenAccount } from '#libs/domain/events/default-events.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
@@ -8,7 +9,9 @@ import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { formatInstant, MINUTE_MS } from '#libs/domain/kernel/instant.js';
 import { ok } from '#libs/domain/kernel/result.js';
 import { openCalls } from '#libs/domain/margin-calls/margin-call-state.js';
+import { memberCalls } from '#libs/domain/margin-calls/member-call.js';
 import type { Account } from '#libs/domain/reference-data/model.js';
+import { bucketsIntoAccounts } from './buckets-of-defaulter.js';
 import { nextDefaultId, type DefaultCase } from './default-state.js';
 import { refuseStep, type Stepped } from './default-refusal.js';
 import { stepEvent } from './step-event.js';
@@ -102,6 +105,10 @@ export function declare(house: HouseState, declaration: Declaration): NewEvent[]
   const { data, baseCurrency, baseScale, members } = referenceOf(house);
   const { member } = declaration;
   const accounts = members.get(member)?.accounts ?? [];
+  const journal = bucketsIntoAccounts(
+    house,
+    accounts.filter(({ type }) => type === 'house').map(({ id }) => `${member}/${id}`),
+  );
   const hours = data.defaultManagement?.portingHours ?? PORTING_HOURS_DEFAULT;
   const declared: DefaultDeclared = {
     ...declaration,
@@ -113,16 +120,16 @@ export function declare(house: HouseState, declaration: Declaration): NewEvent[]
       member: id,
       amount: formatUnits(balanceOf(house.books, defaultFundBook(id), baseCurrency), baseScale),
     })),
+    ...(journal.length === 0 ? {} : { journal }),
   };
   const cancelled = accounts
     .flatMap(({ id }) => openCalls(house.marginCalls, `${member}/${id}`))
-    .map(
-      (call): NewEvent => ({
-        type: 'MarginCallCancelled',
-        streamId: `account/${call.account}`,
-        payload: { ...call, status: 'CANCELLED', reason: 'MEMBER_DEFAULTED' },
-      }),
-    );
+    .concat(memberCalls(house.marginCalls, member))
+    .map((call): NewEvent => ({
+      type: 'MarginCallCancelled',
+      streamId: `account/${call.account}`,
+      payload: { ...call, status: 'CANCELLED', reason: 'MEMBER_DEFAULTED' },
+    }));
   return [stepEvent(declared), ...cancelled];
 }
 
@@ -132,11 +139,20 @@ function frozen(house: HouseState, member: string, { id, type }: Account): Froze
   const positions = [...(house.trading.holdings.get(account) ?? [])]
     .filter(([, { lots }]) => lots !== 0)
     .map(([instrument, { lots }]) => ({ instrument, quantity: String(lots) }));
-  const held = [...collateralHeld(house, account)]
+  const held = [...withBuckets(house, account)]
     .filter(([, units]) => units !== 0n)
     .map(([asset, units]) => ({
       asset,
       quantity: formatUnits(units, collateral.get(asset)?.scale ?? 0),
     }));
   return { account, type, positions, collateral: held };
+}
+
+/** What an account and its buckets hold together. */
+function withBuckets(house: HouseState, account: string): Holdings {
+  const sums = new Map<string, bigint>();
+  for (const holder of holdersOf(house, account))
+    for (const [asset, units] of collateralHeld(house, holder))
+      sums.set(asset, (sums.get(asset) ?? 0n) + units);
+  return sums;
 }

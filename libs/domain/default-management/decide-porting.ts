@@ -81,6 +81,22 @@ function judge(
       `${toAccount} is of type ${to.account.type}; ${account}, of type ${type}, goes to one of its own type`,
       'toAccount',
     );
+  const { marginMode } = accounts.get(account)?.account ?? {};
+  if (marginMode === 'isolated' && to.account.marginMode !== 'isolated')
+    return refuseStep(
+      'INVALID_FIELD',
+      `${account} has collateral of its positions in buckets, and ${toAccount} is not isolated; it goes to one that is`,
+      'toAccount',
+    );
+  const twice = [...(house.trading.clients.get(account)?.keys() ?? [])].filter((client) =>
+    house.trading.clients.get(toAccount)?.has(client),
+  );
+  if (twice.length > 0)
+    return refuseStep(
+      'INVALID_FIELD',
+      `${toAccount} has clients named ${twice.sort().join(', ')} already, who may be others than those of ${account}; it goes to an account without them`,
+      'toAccount',
+    );
   if (of.portingUntilMs !== undefined && (house.ledgerTimeMs ?? 0) > of.portingUntilMs)
     return refuseStep(
       'OUT_OF_ORDER',
@@ -100,9 +116,7 @@ function positionsOf(house: HouseState, account: string): PortedPosition[] {
       openingQuantity: String(holding.openingLots),
       tradedQuantity: String(holding.tradedLots),
       tradedTicks: String(holding.tradedTicks),
-      ...(terms && settled !== undefined
-        ? { settlementPrice: ticksToPrice(terms, settled) }
-        : {}),
+      ...(terms && settled !== undefined ? { settlementPrice: ticksToPrice(terms, settled) } : {}),
     };
   });
 }

@@ -1,4 +1,5 @@
 import {
+  balanceOf,
   cashBook,
   defaultFundBook,
   EXTERNAL_BANK,
@@ -12,8 +13,14 @@ import { memberOf } from '#libs/domain/kernel/identifier.js';
 import { largestRemainder } from '#libs/domain/kernel/rounding.js';
 import { ok } from '#libs/domain/kernel/result.js';
 import type { WaterfallLayer } from '#libs/domain/reference-data/model.js';
-import { estateOf } from './decide-close.js';
-import { FIRST_LOSS_BOOK, SECOND_LOSS_BOOK, type AppliedLayer, type DefaultCase } from './default-state.js';
+import { bookOfEstate } from './decide-close.js';
+import {
+  assessmentBook,
+  FIRST_LOSS_BOOK,
+  SECOND_LOSS_BOOK,
+  type AppliedLayer,
+  type DefaultCase,
+} from './default-state.js';
 import { refuseStep, type Stepped } from './default-refusal.js';
 import { findDefault } from './find-default.js';
 import { stepEvent } from './step-event.js';
@@ -50,6 +57,12 @@ export function recover(
       `the next settlement cycle cuts gains for ${defaultId}: run it first, then it is known who lost what`,
     );
   const { baseCurrency, baseScale } = referenceOf(house);
+  const owing = membersOwing(house, of);
+  if (owing.length > 0)
+    return refuseStep(
+      'OUT_OF_ORDER',
+      `${owing.join(', ')} have not paid what ${defaultId} assessed them yet: nothing goes back before that has come in, or is the loss of their own default`,
+    );
   const minor = toUnits(parseDecimal(amount), baseScale);
   if (minor === undefined || minor <= 0n)
     return refuseStep(
@@ -60,14 +73,14 @@ export function recover(
   let left = minor;
   const returned: Returned[] = [];
   for (const layer of of.applied.toReversed()) {
-    const parts = partsOf(house, of, layer, left);
+    const parts = partsOf(house, layer, left);
     left -= parts.reduce((sum, part) => sum + part.minor, 0n);
     returned.push(...parts);
   }
   const journal = returned.flatMap((part) =>
     transfer(EXTERNAL_BANK, part.into, baseCurrency, part.minor),
   );
-  const estate = cashBook(estateOf(house, of), baseCurrency);
+  const estate = bookOfEstate(house, of);
   if (left > 0n) journal.push(...transfer(EXTERNAL_BANK, estate, baseCurrency, left));
   const recovered: DefaultRecovered = {
     defaultId,
@@ -89,10 +102,18 @@ export function recover(
   return ok(stepEvent(recovered));
 }
 
+/** Members that the default assessed and that have not paid all that defaults assess them. */
+function membersOwing({ books, reference }: HouseState, { applied }: DefaultCase): string[] {
+  const currency = reference?.baseCurrency ?? '';
+  return applied
+    .filter(({ layer }) => layer === 'ASSESSMENTS')
+    .flatMap(({ bornMinor }) => [...bornMinor.keys()])
+    .filter((member) => balanceOf(books, assessmentBook(member), currency) < 0n);
+}
+
 /** How a layer's part of a recovery is shared; nothing where what it gave was the defaulter's own. */
 function partsOf(
   house: HouseState,
-  of: DefaultCase,
   { layer, usedMinor, bornMinor, returnedMinor }: AppliedLayer,
   amountMinor: bigint,
 ): Returned[] {
@@ -107,13 +128,12 @@ function partsOf(
   if (total === 0n) return [];
   return [...largestRemainder(total, lost)]
     .filter(([, minor]) => minor > 0n)
-    .map(([id, minor]) => ({ ...returnedTo(house, of, layer, id), layer, minor }));
+    .map(([id, minor]) => ({ ...returnedTo(house, layer, id), layer, minor }));
 }
 
 /** Where a part goes: an account's gains, a contribution, or the clearing house's capital. */
 function returnedTo(
   house: HouseState,
-  of: DefaultCase,
   layer: WaterfallLayer,
   id: string,
 ): Pick<Returned, 'member' | 'account' | 'into'> {
@@ -124,6 +144,7 @@ function returnedTo(
     return { member: memberOf(id), account: id, into: cashBook(id, baseCurrency) };
   if (layer === 'SURVIVORS_DEFAULT_FUND') return { member: id, into: defaultFundBook(id) };
   const own = members.get(id)?.accounts.find(({ type }) => type === 'house');
-  const account = own ? `${id}/${own.id}` : estateOf(house, of);
+  if (!own) return { member: id, into: defaultFundBook(id) };
+  const account = `${id}/${own.id}`;
   return { member: id, account, into: cashBook(account, baseCurrency) };
 }

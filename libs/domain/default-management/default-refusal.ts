@@ -13,7 +13,8 @@ export interface DefaultRefusal {
     | 'UNKNOWN_INSTRUMENT'
     | 'PRICE_OFF_TICK'
     | 'INSUFFICIENT_HOLDING'
-    | 'MISSING_PRICES';
+    | 'MISSING_PRICES'
+    | 'SEAL_BROKEN';
   readonly reason: string;
   readonly field?: string;
 }

@@ -1,5 +1,7 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { ClientOutcome } from '#libs/domain/events/default-events.js';
+import type { OpenAuction } from './auction/auction-state.js';
+import type { OpenLots } from './open-lots.js';
 import type { WaterfallLayer } from '#libs/domain/reference-data/model.js';
 
 export type DefaultStatus = 'PROPOSED' | 'WITHDRAWN' | 'DECLARED' | 'CLOSED';
@@ -33,12 +35,20 @@ export interface DeterminedLoss {
   /** Never below zero. */
   readonly totalMinor: bigint;
   readonly clients: readonly ClientOutcome[];
-  /** Signed lots that are to be torn up, by account and instrument. */
-  readonly residual: readonly {
-    readonly account: string;
-    readonly instrument: string;
-    readonly lots: number;
-  }[];
+  /** Lots that are to be torn up, and the price at which they are. */
+  readonly residual: readonly (OpenLots & { readonly ticks: number })[];
+  readonly amounts: readonly AmountLost[];
+}
+
+/** What is lost in one currency by the house accounts together, or by one client account. */
+export interface AmountLost {
+  /** Undefined for the house accounts. */
+  readonly account: string | undefined;
+  readonly currency: string;
+  /** Positive, in minor units of the currency. */
+  readonly minor: bigint;
+  /** What it costs, in minor units of the base currency, as the loss was determined. */
+  readonly costMinor: bigint;
 }
 
 /** A default, folded from its events. Amounts in minor units of the base currency. */
@@ -57,6 +67,10 @@ export interface DefaultCase {
   readonly fills: DefaultFill[];
   /** What sales of the defaulter's own collateral brought, before any layer. */
   proceedsMinor: bigint;
+  /** Auctions that were opened so far. */
+  auctions: number;
+  /** The one that takes bids now. */
+  auction: OpenAuction | undefined;
   /** Members that were asked to bid in an auction and did not. */
   readonly didNotBid: Set<string>;
   /** What closing out cost beside the prices. */
@@ -80,10 +94,12 @@ export interface DefaultsState {
   readonly cases: Map<string, DefaultCase>;
   /** The default that a member is in, or ended in. */
   readonly byMember: Map<string, string>;
-  /** Paid into settlement for the next cycle, by `DEFAULT CURRENCY`, in minor units. */
+  /** Paid into settlement for the next cycle, by {@link carriedKey}, in minor units. */
   readonly carried: Map<string, bigint>;
   /** When own capital that a default took is due to be refilled, by layer. */
   readonly refillAtMs: Map<WaterfallLayer, number>;
+  /** How many accounts and buckets were liquidated alone. */
+  liquidations: number;
   /** All positions were torn up: nothing is traded any more. */
   ledgerClosed: boolean;
 }
@@ -94,6 +110,7 @@ export function emptyDefaults(): DefaultsState {
     byMember: new Map(),
     carried: new Map(),
     refillAtMs: new Map(),
+    liquidations: 0,
     ledgerClosed: false,
   };
 }
@@ -117,5 +134,6 @@ export const assessmentBook = (member: string): string => `assessment/${member}`
 /** Where the clearing house's own capital comes from. */
 export const EXTERNAL_CAPITAL = 'external/CAPITAL';
 
-export const carriedKey = (defaultId: string, currency: string): string =>
-  `${defaultId} ${currency}`;
+/** What a default carries to the next cycle, for its client account or for its house accounts. */
+export const carriedKey = (defaultId: string, currency: string, account?: string): string =>
+  `${defaultId} ${currency} ${account ?? 'house'}`;

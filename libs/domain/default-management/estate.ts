@@ -6,6 +6,7 @@ import {
   EXTERNAL_CUSTODIAN,
   transfer,
 } from '#libs/domain/books/books.js';
+import { holdersOf } from '#libs/domain/collateral/buckets.js';
 import type { CollateralSale } from '#libs/domain/events/default-events.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
@@ -36,7 +37,7 @@ export interface Taken {
 }
 
 /**
- * What accounts hold, in the order in which it is taken: cash of the base currency, other cash, then
+ * What accounts hold with their buckets, in the order in which it is taken: cash of the base currency, other cash, then
  * everything else by name, each at what it brings and not at its value after haircuts
  * (default-management.md, step 6: realised value).
  */
@@ -50,7 +51,9 @@ export function meansOf(house: HouseState, accounts: readonly string[]): Means[]
         const isCash = asset.type === 'cash';
         const key = isCash ? asset.currency : asset.asset;
         const book = isCash ? cashBook(account, key) : assetBook(account, key);
-        const units = balanceOf(house.books, book, key);
+        const units = holdersOf(house, account)
+          .map((holder) => (isCash ? cashBook(holder, key) : assetBook(holder, key)))
+          .reduce((sum, each) => sum + balanceOf(house.books, each, key), 0n);
         if (units <= 0n) return [];
         return [{ account, book, asset, units, valueMinor: realisedMinor(house, asset, units) }];
       }),

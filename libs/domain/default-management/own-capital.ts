@@ -17,7 +17,10 @@ export function decideOwnCapital(house: HouseState): NewEvent[] {
   if (!house.reference) return [];
   const { baseCurrency, baseScale, data } = referenceOf(house);
   const events: NewEvent[] = [];
-  const wanted = { CCP_FIRST_LOSS: data.skinInTheGame?.first, CCP_SECOND_LOSS: data.skinInTheGame?.second };
+  const wanted = {
+    CCP_FIRST_LOSS: data.skinInTheGame?.first,
+    CCP_SECOND_LOSS: data.skinInTheGame?.second,
+  };
   for (const layer of LAYERS) {
     const amountMinor = toUnits(parseDecimal(wanted[layer] ?? '0'), baseScale) ?? 0n;
     const heldMinor = balanceOf(house.books, BOOKS[layer], baseCurrency);
@@ -40,9 +43,9 @@ export function decideOwnCapital(house: HouseState): NewEvent[] {
 const isDefaultOpen = ({ defaults }: HouseState): boolean =>
   [...defaults.cases.values()].some(({ status }) => status === 'DECLARED');
 
-/** When own capital is next to be refilled, on the ledger's clock. */
-export function nextRefillMs({ defaults }: HouseState): number | undefined {
-  const times = [...defaults.refillAtMs.values()];
+/** When own capital is next to be refilled, on the ledger's clock; what has come back needs no refill. */
+export function nextRefillMs({ defaults, ledgerTimeMs = 0 }: HouseState): number | undefined {
+  const times = [...defaults.refillAtMs.values()].filter((atMs) => atMs > ledgerTimeMs);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 

@@ -1,63 +1,36 @@
-import {
-  balanceOf,
-  cashBook,
-  EXTERNAL_BANK,
-  settlementBook,
-  transfer,
-} from '#libs/domain/books/books.js';
+import { balanceOf, EXTERNAL_BANK, transfer } from '#libs/domain/books/books.js';
 import type { LayerApplied, LossPaid, LossPayment } from '#libs/domain/events/default-events.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
-import { invariant } from '#libs/domain/kernel/assert.js';
 import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
-import { floorDiv } from '#libs/domain/kernel/rounding.js';
-import type { MarkSource } from '#libs/domain/market/marks.js';
-import { outcomesOf, totalOf } from './account-outcome.js';
-import { defaultBook, type DefaultCase } from './default-state.js';
-import { accountsOf } from './find-default.js';
-import { costMinor } from './realised-value.js';
-
-/** One thing that the default's cash is to pay, in minor units of a currency. */
-interface Payable {
-  readonly to: LossPayment['to'];
-  readonly account?: string;
-  readonly currency: string;
-  readonly minor: bigint;
-  readonly into: string;
-}
+import { ceilDiv, floorDiv } from '#libs/domain/kernel/rounding.js';
+import { defaultBook, type AmountLost, type DefaultCase } from './default-state.js';
+import { payablesOf, type Payable } from './payables.js';
 
 /**
  * The default's cash pays the loss once all layers are applied: what the close-out cost, the debts of the
  * defaulter's accounts, and into settlement what the next cycle takes from them (default-management.md,
- * step 7). What the layers did not bring since gains are to be cut is left for that cycle, last of all.
+ * step 7), at the rates at which the loss was determined. What the layers did not bring since gains are to be
+ * cut is left for that cycle, last of all.
  * @param now layers of the same decision, which are not folded yet
  */
 export function payLoss(
   house: HouseState,
-  marks: MarkSource,
   of: DefaultCase,
   now: readonly LayerApplied[],
 ): LossPaid {
   const { baseCurrency, baseScale } = referenceOf(house);
-  const units = (amount: string): bigint => toUnits(parseDecimal(amount), baseScale) ?? 0n;
-  let cashMinor = balanceOf(house.books, defaultBook(of.defaultId, baseCurrency), baseCurrency);
-  for (const { journal } of now)
-    for (const { book, amount } of journal)
-      if (book === defaultBook(of.defaultId, baseCurrency)) cashMinor += BigInt(amount);
-  let reservedMinor = 0n;
-  for (const { layer, used } of now)
-    if (layer === 'GAINS_HAIRCUT' || layer === 'FULL_TEAR_UP') reservedMinor += units(used);
-  reservedMinor += of.reservedMinor;
+  let cashMinor = cashOfDefault(house, of, now);
+  const paidOf = new Map<AmountLost, bigint>();
   const payments: LossPayment[] = [];
   const journal: JournalLine[] = [];
-  for (const payable of payablesOf(house, marks, of)) {
-    const costs = costMinor(house, payable.currency, payable.minor);
-    invariant(costs !== undefined, () => `a payment in ${payable.currency} has no exchange rate`);
-    const paidMinor = costs <= cashMinor ? payable.minor : partOf(payable, cashMinor, costs);
+  for (const payable of payablesOf(house, of)) {
+    const before = paidOf.get(payable.of) ?? 0n;
+    const { paidMinor, spentMinor } = affordable(payable, before, cashMinor);
     if (paidMinor <= 0n) continue;
-    const spent = costs <= cashMinor ? costs : (costMinor(house, payable.currency, paidMinor) ?? 0n);
-    cashMinor -= spent;
-    journal.push(...pay(of, baseCurrency, payable, paidMinor, spent));
+    cashMinor -= spentMinor;
+    paidOf.set(payable.of, before + paidMinor);
+    journal.push(...pay(of, baseCurrency, payable, paidMinor, spentMinor));
     payments.push(paymentOf(house, payable, paidMinor));
   }
   return {
@@ -66,59 +39,56 @@ export function payLoss(
     step: 'LOSS_PAID',
     currency: baseCurrency,
     payments,
-    reserved: formatUnits(reservedMinor, baseScale),
+    reserved: formatUnits(of.reservedMinor + reservedNow(now, baseScale), baseScale),
     journal,
   };
 }
 
-/** As much of a payable as the cash left can buy. */
-const partOf = ({ minor }: Payable, cashMinor: bigint, costs: bigint): bigint =>
-  cashMinor <= 0n ? 0n : floorDiv(minor * cashMinor, costs);
-
-/** Costs first, then debts, then what the next cycle takes. */
-function payablesOf(house: HouseState, marks: MarkSource, of: DefaultCase): Payable[] {
+/** What the default's cash holds once the layers of this decision are in it, in minor units. */
+function cashOfDefault(
+  house: HouseState,
+  { defaultId }: DefaultCase,
+  now: readonly LayerApplied[],
+): bigint {
   const { baseCurrency } = referenceOf(house);
-  const costs: Payable[] = [...of.owedToBidders].map(([account, minor]) => ({
-    to: 'COSTS',
-    account,
-    currency: baseCurrency,
-    minor,
-    into: cashBook(account, baseCurrency),
-  }));
-  if (of.feesMinor > 0n)
-    costs.push({ to: 'COSTS', currency: baseCurrency, minor: of.feesMinor, into: EXTERNAL_BANK });
-  const house_ = accountsOf(house, of, 'house');
-  const groups = [house_, ...accountsOf(house, of, 'clients').map((account) => [account])];
-  const debts: Payable[] = [];
-  const settlement: Payable[] = [];
-  for (const accounts of groups) {
-    for (const outcome of outcomesOf(house, marks, accounts, of.fills).byCurrency.values()) {
-      const { currency } = outcome;
-      let left = -totalOf(outcome);
-      for (const account of accounts) {
-        const owed = -balanceOf(house.books, cashBook(account, currency), currency);
-        const minor = owed < left ? owed : left;
-        if (minor <= 0n) continue;
-        left -= minor;
-        debts.push({ to: 'DEBT', account, currency, minor, into: cashBook(account, currency) });
-      }
-      if (left > 0n)
-        settlement.push({
-          to: 'SETTLEMENT',
-          currency,
-          minor: left,
-          into: settlementBook(currency),
-        });
-    }
-  }
-  return [...costs, ...debts, ...settlement];
+  const own = defaultBook(defaultId, baseCurrency);
+  return now
+    .flatMap(({ journal }) => journal)
+    .filter(({ book }) => book === own)
+    .reduce((sum, { amount }) => sum + BigInt(amount), balanceOf(house.books, own, baseCurrency));
 }
 
-/** A payment in another currency is bought at the last accepted rate. */
+/** What layers of this decision leave to be cut from gains, in minor units of the base currency. */
+export const reservedNow = (now: readonly LayerApplied[], baseScale: number): bigint =>
+  now
+    .filter(({ layer }) => layer === 'GAINS_HAIRCUT' || layer === 'FULL_TEAR_UP')
+    .reduce((sum, { used }) => sum + (toUnits(parseDecimal(used), baseScale) ?? 0n), 0n);
+
+/**
+ * As much of a payable as the cash can buy, and what that costs: parts of an amount lost are rounded so that
+ * together they cost what it does.
+ * @param before what of the same amount was paid before
+ */
+function affordable(
+  { minor, of }: Payable,
+  before: bigint,
+  cashMinor: bigint,
+): { readonly paidMinor: bigint; readonly spentMinor: bigint } {
+  const costUpTo = (paid: bigint): bigint => ceilDiv(of.costMinor * paid, of.minor);
+  const spent = costUpTo(before);
+  const whole = costUpTo(before + minor) - spent;
+  if (whole <= cashMinor) return { paidMinor: minor, spentMinor: whole };
+  if (cashMinor <= 0n) return { paidMinor: 0n, spentMinor: 0n };
+  const upTo = floorDiv((spent + cashMinor) * of.minor, of.costMinor);
+  const paidMinor = upTo - before < minor ? upTo - before : minor;
+  return { paidMinor, spentMinor: costUpTo(before + paidMinor) - spent };
+}
+
+/** A payment in another currency is bought. */
 function pay(
   of: DefaultCase,
   baseCurrency: string,
-  { currency, into }: Payable,
+  { into, of: { currency } }: Payable,
   minor: bigint,
   spent: bigint,
 ): JournalLine[] {
@@ -130,7 +100,11 @@ function pay(
   ];
 }
 
-function paymentOf(house: HouseState, { to, account, currency }: Payable, minor: bigint): LossPayment {
+function paymentOf(
+  house: HouseState,
+  { to, account, of: { currency } }: Payable,
+  minor: bigint,
+): LossPayment {
   const scale = referenceOf(house).currencyScales.get(currency) ?? 0;
   return {
     to,

@@ -2,6 +2,7 @@ import type { SettlementCycleCompleted } from '#libs/domain/events/settlement-ev
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import { carriedKey } from './default-state.js';
+import { accountsOf } from './find-default.js';
 import { caseOf } from './take-default.js';
 
 /** Folds what a cycle did for defaults: nothing is carried any more, and cut gains are claims. */
@@ -10,8 +11,10 @@ export function takeCycleIntoDefaults(
   { defaults = [] }: SettlementCycleCompleted,
 ): void {
   for (const { defaultId, currency, cuts } of defaults) {
-    house.defaults.carried.delete(carriedKey(defaultId, currency));
     const of = caseOf(house, defaultId);
+    house.defaults.carried.delete(carriedKey(defaultId, currency));
+    for (const client of accountsOf(house, of, 'clients'))
+      house.defaults.carried.delete(carriedKey(defaultId, currency, client));
     const layer = of.applied.findLast(
       (each) => each.layer === 'GAINS_HAIRCUT' || each.layer === 'FULL_TEAR_UP',
     );

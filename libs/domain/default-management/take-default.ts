@@ -1,4 +1,3 @@
-import { post } from '#libs/domain/books/books.js';
 import type {
   DefaultDeclared,
   DefaultProposed,
@@ -14,8 +13,9 @@ import { invariant } from '#libs/domain/kernel/assert.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import { DAY_MS } from '#libs/domain/kernel/instant.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
-import { payDebtsOfCycles } from '#libs/domain/settlement/cycle-debts.js';
+import { takeBid, takeClosedAuction, takeOpenedAuction } from './auction/take-auction.js';
 import { carriedKey, type DefaultCase, type FillKind } from './default-state.js';
+import { takeJournal } from './take-journal.js';
 import { takePortedAccount } from './take-ported-account.js';
 
 /** Own capital that a default took is refilled within a month (margin-model.md h.2). */
@@ -29,7 +29,8 @@ export function takeProposal(
   defaults.cases.set(defaultId, newCase(defaultId, member, reason, by));
 }
 
-function newCase(
+/** A case of which nothing has happened yet. */
+export function newCase(
   defaultId: string,
   member: string,
   reason: string,
@@ -47,6 +48,8 @@ function newCase(
     ported: new Set(),
     fills: [],
     proceedsMinor: 0n,
+    auctions: 0,
+    auction: undefined,
     didNotBid: new Set(),
     feesMinor: 0n,
     owedToBidders: new Map(),
@@ -70,10 +73,7 @@ export function caseOf({ defaults }: HouseState, defaultId: string): DefaultCase
 export function takeStep(house: HouseState, step: DefaultStep, position: number): void {
   if (step.step === 'DECLARED') takeDeclaration(house, step);
   const of = caseOf(house, step.defaultId);
-  if ('journal' in step) {
-    post(house.books, step.journal);
-    payDebtsOfCycles(house.settlement, step.journal);
-  }
+  takeJournal(house, of, step);
   for (const { account } of accountsTouched(house, of)) house.attention.accounts.add(account);
   switch (step.step) {
     case 'DECLARED':
@@ -87,10 +87,21 @@ export function takeStep(house: HouseState, step: DefaultStep, position: number)
       of.feesMinor += minorOf(house, step.fees);
       takeFills(house, of, step.step === 'HEDGED' ? 'HEDGE' : 'CLOSE_OUT', step.trades, position);
       return;
+    case 'AUCTION_OPENED':
+      takeOpenedAuction(of, step);
+      return;
+    case 'BID_RECEIVED':
+      takeBid(of, step, position);
+      return;
+    case 'AUCTION_CLOSED':
+      takeClosedAuction(house, of, step);
+      takeFills(house, of, 'AUCTION', step.trades, position);
+      return;
     case 'COLLATERAL_SOLD':
       for (const { proceeds } of step.sales) of.proceedsMinor += minorOf(house, proceeds);
       return;
     case 'LOSS_DETERMINED':
+      of.proceedsMinor += minorOf(house, step.setAside);
       takeLoss(house, of, step, position);
       return;
     case 'LAYER_APPLIED':
@@ -112,6 +123,9 @@ export function takeStep(house: HouseState, step: DefaultStep, position: number)
 
 const minorOf = (house: HouseState, amount: string): bigint =>
   toUnits(parseDecimal(amount), referenceOf(house).baseScale) ?? 0n;
+
+const minorIn = (house: HouseState, currency: string, amount: string): bigint =>
+  toUnits(parseDecimal(amount), referenceOf(house).currencyScales.get(currency) ?? 0) ?? 0n;
 
 function accountsTouched(
   { reference }: HouseState,
@@ -144,24 +158,22 @@ export function takeFills(
   position: number,
 ): void {
   for (const { account, instrument, quantity, price } of trades) {
-    const terms = referenceOf(house).instruments.get(instrument);
-    const ticks = terms && priceToTicks(terms, price);
-    invariant(ticks?.kind === 'ticks', () => `${of.defaultId} traded ${instrument} off its tick`);
-    of.fills.push({
-      kind,
-      account,
-      instrument,
-      lots: Number(quantity),
-      ticks: ticks.ticks,
-      position,
-    });
+    const ticks = ticksOf(house, instrument, price);
+    of.fills.push({ kind, account, instrument, lots: Number(quantity), ticks, position });
   }
+}
+
+function ticksOf(house: HouseState, instrument: string, price: string): number {
+  const terms = referenceOf(house).instruments.get(instrument);
+  const ticks = terms && priceToTicks(terms, price);
+  invariant(ticks?.kind === 'ticks', () => `a default has ${instrument} off its tick, ${price}`);
+  return ticks.ticks;
 }
 
 function takeLoss(
   house: HouseState,
   of: DefaultCase,
-  { loss, clients, residual }: LossDetermined,
+  { loss, clients, residual, amounts }: LossDetermined,
   position: number,
 ): void {
   const totalMinor = minorOf(house, loss);
@@ -170,10 +182,16 @@ function takeLoss(
     position,
     totalMinor,
     clients,
-    residual: residual.map(({ account, instrument, quantity }) => ({
-      account,
-      instrument,
+    residual: residual.map(({ quantity, price, ...lots }) => ({
+      ...lots,
       lots: Number(quantity),
+      ticks: ticksOf(house, lots.instrument, price),
+    })),
+    amounts: amounts.map(({ account, currency, amount, cost }) => ({
+      account,
+      currency,
+      minor: minorIn(house, currency, amount),
+      costMinor: minorOf(house, cost),
     })),
   };
 }
@@ -186,18 +204,19 @@ function takeLayer(
 ): void {
   const usedMinor = minorOf(house, used);
   const bornMinor = new Map(
-    contributions.map(({ member, account, amount }) => [
-      account ?? member,
-      minorOf(house, amount),
-    ]),
+    contributions.map(({ member, account, amount }) => [account ?? member, minorOf(house, amount)]),
   );
   of.applied.push({ layer, usedMinor, bornMinor, returnedMinor: new Map() });
   of.remainingMinor = minorOf(house, lossAfter);
   if (layer === 'GAINS_HAIRCUT' || layer === 'FULL_TEAR_UP') of.reservedMinor += usedMinor;
   takeFills(house, of, 'TEAR_UP', trades, position);
   const { defaults, ledgerTimeMs = 0 } = house;
-  if (layer === 'CCP_FIRST_LOSS' || layer === 'CCP_SECOND_LOSS')
-    defaults.refillAtMs.set(layer, ledgerTimeMs + REFILL_MS);
+  if (layer === 'CCP_FIRST_LOSS' || layer === 'CCP_SECOND_LOSS') {
+    // What an earlier default took is not due later because another takes of the rest.
+    const dueMs = defaults.refillAtMs.get(layer);
+    if (dueMs === undefined || dueMs <= ledgerTimeMs)
+      defaults.refillAtMs.set(layer, ledgerTimeMs + REFILL_MS);
+  }
   if (layer === 'FULL_TEAR_UP') defaults.ledgerClosed = true;
 }
 
@@ -205,15 +224,18 @@ function takePayment(house: HouseState, of: DefaultCase, { payments }: LossPaid)
   of.isPaid = true;
   of.owedToBidders.clear();
   const { carried } = house.defaults;
-  for (const { to, currency, amount } of payments) {
+  for (const { to, account, currency, amount } of payments) {
     if (to !== 'SETTLEMENT') continue;
-    const scale = referenceOf(house).currencyScales.get(currency) ?? 0;
-    const key = carriedKey(of.defaultId, currency);
-    carried.set(key, (carried.get(key) ?? 0n) + (toUnits(parseDecimal(amount), scale) ?? 0n));
+    const key = carriedKey(of.defaultId, currency, account);
+    carried.set(key, (carried.get(key) ?? 0n) + minorIn(house, currency, amount));
   }
 }
 
-function takeRecovery(house: HouseState, of: DefaultCase, { contributions }: DefaultRecovered): void {
+function takeRecovery(
+  house: HouseState,
+  of: DefaultCase,
+  { contributions }: DefaultRecovered,
+): void {
   for (const { layer, member, account, amount } of contributions) {
     const applied = of.applied.find((each) => each.layer === layer);
     if (!applied) continue;

@@ -1,8 +1,10 @@
+import type { PositionEffect } from '#libs/domain/inputs/inputs.js';
 import type { AccountType, WaterfallLayer } from '#libs/domain/reference-data/model.js';
+import type { AuctionClosed, AuctionOpened, BidReceived } from './auction-events.js';
 import type { JournalLine } from './journal.js';
 
 /** What every event of a default says. */
-interface OfDefault {
+export interface OfDefault {
   readonly defaultId: string;
   readonly member: string;
 }
@@ -50,6 +52,12 @@ export interface DefaultTrade extends LotsOfInstrument {
   readonly account: string;
   readonly counterparty: string;
   readonly price: string;
+  /** Whose lots of `account` it closes or opens; there where that account is gross omnibus, as below. */
+  readonly client?: string;
+  readonly effect?: PositionEffect;
+  /** The same of `counterparty`. */
+  readonly counterpartyClient?: string;
+  readonly counterpartyEffect?: PositionEffect;
 }
 
 /** Collateral that was sold for what it brought. */
@@ -76,6 +84,8 @@ export interface DefaultDeclared extends OfDefault {
   readonly accounts: readonly FrozenAccount[];
   /** What each member has contributed to the default fund, the defaulter too. */
   readonly contributions: readonly AmountOfMember[];
+  /** Buckets of isolated house accounts that serve the whole account from here on; absent without any. */
+  readonly journal?: readonly JournalLine[];
 }
 
 /** A client account went to another member with all that it holds, for no gain and no loss. */
@@ -125,7 +135,28 @@ export interface LossParts {
   readonly auction: string;
   readonly fees: string;
   readonly unpaidVariationMargin: string;
+  /** What it was called for by other defaults and has not paid. */
+  readonly unpaidAssessments: string;
   readonly clientShortfalls: string;
+}
+
+/** What is lost in one currency by the house accounts together, or by one client account. */
+export interface LossInCurrency {
+  /** Absent for the house accounts. */
+  readonly account?: string;
+  readonly currency: string;
+  /** Positive, in major units of the currency: what the default's cash is to pay, whatever cycles do meanwhile. */
+  readonly amount: string;
+  /** What that costs in the base currency, at the rate at which the loss was determined. */
+  readonly cost: string;
+}
+
+/** Lots that are to be torn up, at the last settlement price as the loss was determined. */
+export interface ResidualPosition extends LotsOfInstrument {
+  readonly account: string;
+  /** Whose they are, where the account is gross omnibus. */
+  readonly client?: string;
+  readonly price: string;
 }
 
 /** How far a client account of the defaulter is covered by its own means. */
@@ -144,8 +175,11 @@ export interface LossDetermined extends OfDefault {
   readonly parts: LossParts;
   readonly clients: readonly ClientOutcome[];
   /** What is left for tear-up, by account. */
-  readonly residual: readonly (LotsOfInstrument & { readonly account: string })[];
-  /** What the client accounts themselves pay. */
+  readonly residual: readonly ResidualPosition[];
+  readonly amounts: readonly LossInCurrency[];
+  /** Cash of the house accounts that would have gone into their loss with the next cycle: kept for the layers. */
+  readonly setAside: string;
+  /** What the client accounts themselves pay, and other currencies of what is set aside. */
   readonly sales: readonly CollateralSale[];
   readonly journal: readonly JournalLine[];
 }
@@ -176,8 +210,12 @@ export interface LayerApplied extends OfDefault {
 
 /** Where the default's cash went. */
 export interface LossPayment {
-  /** SETTLEMENT: carried to the next cycle; DEBT: of an account; COSTS: to those who closed it out. */
-  readonly to: 'SETTLEMENT' | 'DEBT' | 'COSTS';
+  /**
+   * SETTLEMENT: carried to the next cycle; DEBT: of an account; ASSESSMENT: what it owed other defaults;
+   * COSTS: to those who closed it out.
+   */
+  readonly to: 'SETTLEMENT' | 'DEBT' | 'ASSESSMENT' | 'COSTS';
+  /** Absent where it is for the house accounts together. */
   readonly account?: string;
   readonly currency: string;
   readonly amount: string;
@@ -231,6 +269,9 @@ export type DefaultStep =
   | DefaultDeclared
   | ClientsPorted
   | DefaultTraded
+  | AuctionOpened
+  | BidReceived
+  | AuctionClosed
   | DefaultCollateralSold
   | LossDetermined
   | LayerApplied
@@ -240,6 +281,28 @@ export type DefaultStep =
   | DefaultClosed;
 
 export type DefaultStepName = DefaultStep['step'];
+
+/**
+ * An account, or one bucket of it, whose call stayed overdue beyond its escalation was liquidated alone, under
+ * its member's responsibility (default-management.md, "Short of a default").
+ */
+export interface AccountLiquidated {
+  readonly step: 'LIQUIDATED';
+  /** Of its own: `main-L1` is the first of the ledger `main`. */
+  readonly defaultId: string;
+  readonly member: string;
+  readonly account: string;
+  /** The instrument of the bucket; absent where the whole account was. */
+  readonly bucket?: string;
+  /** The overdue call that it follows from. */
+  readonly callId: string;
+  readonly by: string;
+  readonly trades: readonly DefaultTrade[];
+  readonly sales: readonly CollateralSale[];
+  readonly currency: string;
+  readonly fees: string;
+  readonly journal: readonly JournalLine[];
+}
 
 /** The clearing house's own capital of the waterfall is paid in, refilled, or taken back. */
 export interface OwnCapitalChanged {

@@ -1,5 +1,6 @@
 import type { ReferenceData } from '#libs/domain/reference-data/model.js';
 import type { ReferenceDataChange } from '#libs/domain/reference-data/reference-data-changes.js';
+import type { AuctionBidRejected } from './auction-events.js';
 import type {
   CollateralDeposited,
   CollateralInstructionRejected,
@@ -12,6 +13,7 @@ import type {
 } from './collateral-events.js';
 import type { DefaultFundSized, StressTestsCompleted } from './default-fund-events.js';
 import type {
+  AccountLiquidated,
   DefaultProposalWithdrawn,
   DefaultProposed,
   DefaultStep,
@@ -152,6 +154,8 @@ export interface EventPayloads {
   DefaultProposed: DefaultProposed;
   DefaultProposalWithdrawn: DefaultProposalWithdrawn;
   DefaultStepTaken: DefaultStep;
+  AuctionBidRejected: AuctionBidRejected;
+  AccountLiquidated: AccountLiquidated;
   OwnCapitalChanged: OwnCapitalChanged;
   StressTestsCompleted: StressTestsCompleted;
   DefaultFundSized: DefaultFundSized;

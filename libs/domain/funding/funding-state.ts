@@ -46,3 +46,11 @@ export function settleAccrued(state: FundingState, instrument: string): void {
     if (ofAccount.size === 0) state.accrued.delete(account);
   }
 }
+
+/** What has accrued for an account becomes another's, as its positions do. */
+export function moveAccrued(state: FundingState, from: string, to: string): void {
+  const moved = state.accrued.get(from);
+  if (!moved) return;
+  state.accrued.delete(from);
+  for (const [instrument, minor] of moved) accrue(state, to, instrument, minor);
+}

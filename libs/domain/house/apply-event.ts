@@ -29,6 +29,7 @@ import {
 } from '#libs/domain/funding/observe-funding.js';
 import { takeFunding } from '#libs/domain/funding/take-funding.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
+import { isOfMember } from '#libs/domain/margin-calls/call-reason.js';
 import { takeCall, takeIssuedCall } from '#libs/domain/margin-calls/margin-call-state.js';
 import {
   dropUngatedFeeds,
@@ -54,7 +55,9 @@ import { heedSwitches, observeImplied, samplePrice } from '#libs/domain/regimes/
 import { takeBuffer, takeRegime } from '#libs/domain/regimes/take-regime.js';
 import {
   bookPart,
+  countOnSource,
   endPart,
+  passOnInCycle,
   payDebtsOfCycles,
   settleCycle,
 } from '#libs/domain/settlement/cycle-debts.js';
@@ -153,6 +156,7 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   },
   DefaultFundDeposited(house, { journal }) {
     post(house.books, journal);
+    payDebtsOfCycles(house.settlement, journal);
   },
   DefaultFundWithdrawn(house, { journal }) {
     post(house.books, journal);
@@ -170,7 +174,7 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   MarginCallIssued(house, call) {
     const { settlement, marginCalls, ledgerTimeMs } = house;
     if (settlement.evaluationDueFor !== undefined) settlement.callsAfterCycle += 1;
-    else if (ledgerTimeMs !== undefined)
+    else if (ledgerTimeMs !== undefined && !isOfMember(call.reason))
       marginCalls.lastIntradayIssueMs.set(holderOf(call.account, call.bucket), ledgerTimeMs);
     if (call.reason === 'DEFAULT_FUND') house.defaultFund.callsDue = false;
     takeIssuedCall(marginCalls, call, referenceOf(house).data.marginCalls);
@@ -190,6 +194,13 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
     caseOf(house, defaultId).status = 'WITHDRAWN';
   },
   DefaultStepTaken: takeStep,
+  AuctionBidRejected: changesNothing,
+  AccountLiquidated(house, { journal, account }) {
+    post(house.books, journal);
+    payDebtsOfCycles(house.settlement, journal);
+    house.defaults.liquidations += 1;
+    house.attention.accounts.add(account);
+  },
   OwnCapitalChanged: takeOwnCapital,
   StressTestsCompleted: applyStressTests,
   DefaultFundSized: applyFundSize,
@@ -253,9 +264,15 @@ function applyTrade(house: HouseState, trade: TradeNovated): void {
 }
 
 function applyCycle(house: HouseState, cycle: SettlementCycleCompleted, position: number): void {
+  const { cycleId, journal = [] } = cycle;
   takeCycle(house.settlement, cycle, position);
-  post(house.books, cycle.journal ?? []);
-  payDebtsOfCycles(house.settlement, cycle.journal ?? []);
+  passOnInCycle(house.settlement, cycleId, journal, (book, asset) =>
+    balanceOf(house.books, book, asset),
+  );
+  post(house.books, journal);
+  payDebtsOfCycles(house.settlement, journal, cycleId);
+  for (const { defaultId } of cycle.defaults ?? [])
+    countOnSource(house.settlement, cycleId, defaultId);
   takeCycleIntoDefaults(house, cycle);
   if (!cycle.corrects) takeCycleIntoCharges(house, cycle);
   if (!cycle.corrects) demandStressTests(house, cycle);

@@ -1,3 +1,4 @@
+import { hasOutlivedPrice } from '#libs/domain/collateral/price-behind.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { isSameQuarterHour } from '#libs/domain/kernel/instant.js';
@@ -32,6 +33,9 @@ export function moveClock(house: HouseState, toMs: number): void {
   const { settlement } = house;
   settlement.scheduledThroughMs ??= toMs;
   const { calendar, model } = house.reference?.data ?? {};
+  // Prices of collateral that have grown too old concern everyone, as new ones do.
+  if (house.reference && before !== undefined && hasOutlivedPrice(house, before, toMs))
+    house.attention.everyone = true;
   if (model && isNewStep(before, toMs, model.valuationIntervalMinutes)) heedValuationStep(house);
   if (before !== undefined && isSameQuarterHour(before, toMs)) return;
   if (before === undefined || businessDateOf(calendar, before) !== businessDateOf(calendar, toMs))

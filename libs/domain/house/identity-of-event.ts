@@ -1,6 +1,7 @@
 import { isAccepting } from '#libs/domain/collateral/accepted-instruction.js';
 import { instructionIdentityKey } from '#libs/domain/collateral/instruction-identity.js';
 import { commandIdentityKey } from '#libs/domain/commands/command-answer.js';
+import { bidIdentityKey } from '#libs/domain/default-management/auction/bid-content.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 
@@ -18,6 +19,8 @@ export function identityOfEvent(event: RecordedEvent): string | undefined {
       return tradeIdentityKey(event.payload);
     case 'CommandAnswered':
       return commandIdentityKey(event.payload.commandId);
+    case 'DefaultStepTaken':
+      return event.payload.step === 'BID_RECEIVED' ? bidIdentityKey(event.payload) : undefined;
     default:
       return undefined;
   }

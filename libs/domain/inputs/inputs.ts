@@ -86,6 +86,11 @@ export interface FillOrder {
   readonly counterparty: string;
   /** Of the defaulter; may be left out where one alone can be meant. */
   readonly account?: string;
+  /** Whose lots are closed, where the defaulter's account is gross omnibus; left out likewise. */
+  readonly client?: string;
+  /** The client on the other side and what it does, where that account is gross omnibus. */
+  readonly counterpartyClient?: string;
+  readonly counterpartyEffect?: PositionEffect;
 }
 
 /** A sale of the defaulter's collateral at a stated price. */
@@ -95,6 +100,34 @@ export interface SaleOrder {
   readonly quantity: string;
   /** Of one price unit, in the asset's currency. */
   readonly price: string;
+}
+
+/** A part of a lot: signed lots as the defaulter trades them. */
+export interface LotPosition {
+  readonly instrument: string;
+  readonly quantity: string;
+  /** A house account of the defaulter; may be left out where one alone can be meant. */
+  readonly account?: string;
+}
+
+/** Positions that are auctioned for one price. */
+export interface LotOrder {
+  readonly lot: string;
+  readonly positions: readonly LotPosition[];
+  /** The most that is paid to be rid of it, in the base currency; below zero: the least that is taken. */
+  readonly reserve?: string;
+}
+
+/** A sealed bid as its member sends it (`ccp.auction-bids.<MEMBER>`). */
+export interface BidSubmission {
+  readonly bidId: string;
+  readonly defaultId: string;
+  readonly lot: string;
+  /** MEMBER/ACCOUNT that takes the lot. */
+  readonly account: string;
+  /** For the whole lot, in the base currency; positive when the bidder is paid. */
+  readonly price: string;
+  readonly submittedAt: string;
 }
 
 /** A step of a default that an operator takes (default-management.md, "Steps"). */
@@ -114,6 +147,19 @@ export type DefaultCommandBody =
       readonly fills: readonly FillOrder[];
       /** What it cost beside the prices, in the base currency. */
       readonly fees?: string;
+    }
+  | {
+      readonly type: 'OPEN_AUCTION';
+      readonly defaultId: string;
+      readonly lots: readonly LotOrder[];
+      /** Until when bids are taken, on the ledger's clock; else until an operator closes it. */
+      readonly closesAt?: string;
+    }
+  | {
+      readonly type: 'CLOSE_AUCTION';
+      readonly defaultId: string;
+      /** Calls the auction off: no lot goes to anybody. */
+      readonly withoutAward?: boolean;
     }
   | {
       readonly type: 'SELL_COLLATERAL';
@@ -138,7 +184,17 @@ export type DefaultCommandBody =
       readonly amount: string;
       readonly reason: string;
     }
-  | { readonly type: 'CLOSE_DEFAULT'; readonly defaultId: string };
+  | { readonly type: 'CLOSE_DEFAULT'; readonly defaultId: string }
+  | {
+      /** Of one account or bucket alone, short of a default. */
+      readonly type: 'LIQUIDATE_ACCOUNT';
+      readonly account: string;
+      /** The instrument of the bucket; the whole account where it is left out. */
+      readonly bucket?: string;
+      readonly fills: readonly FillOrder[];
+      readonly sales?: readonly SaleOrder[];
+      readonly fees?: string;
+    };
 
 /** What an operator asks for (`ccp.commands`, written by the back office alone). */
 export type CommandBody =

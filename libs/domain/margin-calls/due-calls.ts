@@ -1,3 +1,4 @@
+import { missingContribution } from '#libs/domain/default-fund/required-contribution.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { MarginCallContent } from '#libs/domain/events/margin-call-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
@@ -27,7 +28,7 @@ export function decideDueCalls(house: HouseState, engine: MarginEngine): NewEven
   if (ledgerTimeMs === undefined) return [];
   const evaluations = new Map<string, AccountEvaluation>();
   const isNeeded = (call: MarginCallContent): boolean => {
-    if (isOfMember(call.reason)) return true;
+    if (isOfMember(call.reason)) return isOwedByMember(house, call);
     const evaluation =
       evaluations.get(call.account) ?? evaluateAccount(house, engine, call.account);
     evaluations.set(call.account, evaluation);
@@ -49,6 +50,12 @@ export function decideDueCalls(house: HouseState, engine: MarginEngine): NewEven
     events.push(event);
   }
   return events;
+}
+
+/** An assessment is owed until it is paid, a contribution while it is short of what is required. */
+function isOwedByMember(house: HouseState, { member, reason }: MarginCallContent): boolean {
+  const of = house.reference?.members.get(member);
+  return reason === 'ASSESSMENT' || (of !== undefined && missingContribution(house, of) > 0n);
 }
 
 /** The steps that are due, by their time; at one time in the order of a call's life, then of issue. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import { APPLICATIONS } from '#libs/domain/house/apply-event.js';
 import {
   afterSeconds,
   calledAccount,
@@ -9,9 +11,12 @@ import {
   pay,
   priceAt,
 } from '#libs/domain/testing/called-account.js';
-import type { HousePlay } from '#libs/domain/testing/house-play.js';
-import { settlementPrice, trade } from '#libs/domain/testing/inputs.js';
+import { HousePlay } from '#libs/domain/testing/house-play.js';
+import { deposit, price, settlementPrice, trade } from '#libs/domain/testing/inputs.js';
 import { referenceDocument } from '#libs/domain/testing/reference-document.js';
+import { memberCall } from './member-call.js';
+
+type IssuedCall = Extract<NewEvent, { readonly type: 'MarginCallIssued' }>;
 
 const settle = (play: HousePlay): void => {
   play.command({ type: 'SETTLE', cycleType: 'INTRADAY', date: '2026-11-20' });
@@ -270,6 +275,19 @@ describe('calls of an account between cycles', () => {
     expect(play.of('CycleRequirementsEvaluated')).toEqual([
       { cycleId: '2026-11-20-INTRADAY-1', calls: 1 },
     ]);
+  });
+
+  it('do not wait for what the member itself was called for', () => {
+    const play = HousePlay.open();
+    play.price(price());
+    play.collateral(deposit({ account: 'BETA/HOUSE', quantity: '50000000.00' }));
+    play.evaluate();
+    const { house } = play;
+    const { payload } = memberCall(house, 'ALPHA', 100n, 'DEFAULT_FUND', 0) as IssuedCall;
+    APPLICATIONS.MarginCallIssued(house, payload, house.position);
+    play.trade(trade({ quantity: '20' }));
+    play.evaluate();
+    expect(callLines(play)).toEqual(['ISSUED 400000.00 400000.00']);
   });
 
   it('after a cycle do not count as calls between cycles', () => {

@@ -1,4 +1,5 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
+import type { AcceptedPrice } from './market-state.js';
 import {
   divide,
   rational,
@@ -20,5 +21,12 @@ export function exchangeRate(house: HouseState, from: string, to: string): Ratio
   const rate = inverse && positive(rationalFromDecimal(inverse.price));
   return rate && divide(ONE, rate);
 }
+
+/** The accepted price of the pair that {@link exchangeRate} goes by; undefined without one. */
+export const acceptedPairPrice = (
+  { market: { prices } }: HouseState,
+  from: string,
+  to: string,
+): AcceptedPrice | undefined => prices.get(`${from}${to}`) ?? prices.get(`${to}${from}`);
 
 const positive = (rate: Rational): Rational | undefined => (rate.numerator > 0n ? rate : undefined);

@@ -20,10 +20,20 @@ export interface BookedCycle {
   readonly countsOn: Set<string>;
 }
 
+/** Where money comes from that is not all paid in: a default, whose layers are claims in part. */
+export interface MoneySource {
+  /** What is still owed to it by `book currency`, in minor units, positive. */
+  readonly owed: Map<string, bigint>;
+  /** Booked cycles, and other sources, that it took money from which was not paid in. */
+  readonly countsOn: Set<string>;
+}
+
 /** What cycles still wait for. */
 export interface CycleDebts {
   /** Cycles that are not SETTLED, by id, the oldest first. */
   readonly booked: Map<string, BookedCycle>;
+  /** Sources of money that wait for some themselves, by id: who counts on one waits with it. */
+  readonly sources: Map<string, MoneySource>;
   /** Those of them whose debts are paid in, and that wait for the event that says so. */
   paidUp: readonly string[];
 }
@@ -38,7 +48,7 @@ export function bookCycle(state: CycleDebts, cycleId: string, accounts: number):
     gained: new Map(),
     countsOn: new Set(),
   });
-  if (accounts === 0) state.paidUp = cyclesPaidUp(state.booked);
+  if (accounts === 0) seePaidUp(state);
 }
 
 /** What a cycle brings one account, or one bucket of it, in a currency. */
@@ -66,14 +76,17 @@ export function bookPart(
   if (amountMinor < 0n) {
     const held = beforeMinor > 0n ? beforeMinor : 0n;
     const free = held - gainsNotPaidIn(state, holder, currency);
-    const beyondFree = -amountMinor - free;
-    const { left, from } = take(state, 'gained', key, beyondFree);
-    for (const id of from) if (id !== cycleId) cycle.countsOn.add(id);
-    if (left > 0n) cycle.owed.set(key, left);
+    const paid = -amountMinor < held ? -amountMinor : held;
+    for (const id of takeGained(state, key, paid - free))
+      if (id !== cycleId) cycle.countsOn.add(id);
+    if (-amountMinor > held) cycle.owed.set(key, -amountMinor - held);
   } else if (amountMinor > 0n) {
-    const { left, from } = take(state, 'owed', key, amountMinor);
-    for (const id of from) state.booked.get(id)?.countsOn.add(cycleId);
-    if (left > 0n) cycle.gained.set(key, left);
+    const { left, from } = takeOwed(state, key, amountMinor);
+    for (const { countsOn } of from) countsOn.add(cycleId);
+    // What a defaulter's account gains and passes on at once to another of them is not there any more.
+    const after = beforeMinor + amountMinor;
+    const kept = left < after ? left : after;
+    if (kept > 0n) cycle.gained.set(key, kept);
   }
 }
 
@@ -81,7 +94,7 @@ export function bookPart(
 export function endPart(state: CycleDebts, cycleId: string): void {
   const cycle = bookedCycle(state, cycleId);
   cycle.awaited -= 1;
-  if (cycle.awaited === 0) state.paidUp = cyclesPaidUp(state.booked);
+  if (cycle.awaited === 0) seePaidUp(state);
 }
 
 function bookedCycle({ booked }: CycleDebts, cycleId: string): BookedCycle {
@@ -90,18 +103,125 @@ function bookedCycle({ booked }: CycleDebts, cycleId: string): BookedCycle {
   return cycle;
 }
 
-/** Cash that came into accounts and buckets outside cycles pays what they owe of cycles, the oldest first. */
-export function payDebtsOfCycles(state: CycleDebts, journal: readonly JournalLine[]): void {
-  if (state.booked.size === 0) return;
+/**
+ * Cash that came into accounts and buckets outside cycles, and what pays assessments, pays what they owe, the
+ * oldest first.
+ * @param source the cycle or default that it came from, where it did not come in from outside: whoever is
+ *   paid by it counts on it
+ */
+export function payDebtsOfCycles(
+  state: CycleDebts,
+  journal: readonly JournalLine[],
+  source?: string,
+): void {
+  if (state.booked.size === 0 && state.sources.size === 0) return;
   let isPaid = false;
   for (const { book, asset, amount } of journal) {
-    const holder = holderOfCashBook(book);
-    if (holder === undefined) continue;
-    const paid = take(state, 'owed', keyOf(holder, asset), BigInt(amount)).from.length > 0;
-    isPaid ||= paid;
+    const owing = owingOf(book);
+    if (owing === undefined) continue;
+    const { from } = takeOwed(state, keyOf(owing, asset), BigInt(amount));
+    if (source !== undefined) for (const { countsOn } of from) countsOn.add(source);
+    isPaid ||= from.length > 0;
   }
-  if (isPaid) state.paidUp = cyclesPaidUp(state.booked);
+  if (isPaid) seePaidUp(state);
 }
+
+/** By whom what a book lacks is owed: the holder of cash, or a member that owes an assessment. */
+const owingOf = (book: string): string | undefined =>
+  book.startsWith('assessment/') ? book : holderOfCashBook(book);
+
+/** The source of an id, which may be new. */
+function sourceOf({ sources }: CycleDebts, id: string): MoneySource {
+  let source = sources.get(id);
+  if (!source) sources.set(id, (source = { owed: new Map(), countsOn: new Set() }));
+  return source;
+}
+
+/**
+ * A default took money: of what is in a book first what is there freely, then what was gained in cycles that
+ * are not paid in themselves; what goes beyond it, as assessments do, is owed to the default.
+ * @param beforeMinor the balance of each book and asset before the journal was posted
+ */
+export function takeIntoSource(
+  state: CycleDebts,
+  id: string,
+  journal: readonly JournalLine[],
+  beforeMinor: (book: string, asset: string) => bigint,
+): void {
+  for (const { book, asset, amount } of journal) {
+    const takenMinor = -BigInt(amount);
+    const owing = owingOf(book);
+    if (takenMinor <= 0n || owing === undefined) continue;
+    const key = keyOf(owing, asset);
+    const held = positive(beforeMinor(book, asset));
+    const free = held - gainsNotPaidIn(state, owing, asset);
+    const inGains = positive((takenMinor < held ? takenMinor : held) - positive(free));
+    for (const cycle of takeGained(state, key, inGains)) sourceOf(state, id).countsOn.add(cycle);
+    if (takenMinor <= held) continue;
+    const { owed } = sourceOf(state, id);
+    owed.set(key, (owed.get(key) ?? 0n) + takenMinor - held);
+  }
+}
+
+/**
+ * Among accounts of a defaulter a cycle passes money on: of what one has, and only then of what it gains in
+ * the cycle itself. Where that was gained in cycles that are not paid in, it counts on them.
+ * @param beforeMinor the balance of each book and asset before the journal was posted
+ */
+export function passOnInCycle(
+  state: CycleDebts,
+  cycleId: string,
+  journal: readonly JournalLine[],
+  beforeMinor: (book: string, asset: string) => bigint,
+): void {
+  for (const { book, asset, amount } of journal) {
+    const holder = holderOfCashBook(book);
+    if (holder === undefined || BigInt(amount) >= 0n) continue;
+    const held = positive(beforeMinor(book, asset));
+    const free = positive(held - gainsNotPaidIn(state, holder, asset));
+    const taken = -BigInt(amount) < held ? -BigInt(amount) : held;
+    for (const id of takeGained(state, keyOf(holder, asset), taken - free))
+      bookedCycle(state, cycleId).countsOn.add(id);
+  }
+}
+
+/** A cycle took money of a default: it is SETTLED no earlier than what that stands on is paid in. */
+export function countOnSource(state: CycleDebts, cycleId: string, source: string): void {
+  if (state.sources.has(source)) bookedCycle(state, cycleId).countsOn.add(source);
+}
+
+/**
+ * All cash of one holder becomes another's, debts and gains of cycles with it: where one of the two owed and
+ * the other had money, that money pays, what it has freely first.
+ * @param minor what each held before
+ */
+export function moveHolder(
+  state: CycleDebts,
+  currency: string,
+  from: { readonly holder: string; readonly minor: bigint },
+  to: { readonly holder: string; readonly minor: bigint },
+): void {
+  const [old, key] = [keyOf(from.holder, currency), keyOf(to.holder, currency)];
+  const owings = [...state.booked.values(), ...state.sources.values()].map(({ owed }) => owed);
+  const gains = [...state.booked.values()].map(({ gained }) => gained);
+  for (const amounts of [...owings, ...gains]) {
+    const minor = amounts.get(old);
+    if (minor === undefined) continue;
+    amounts.delete(old);
+    amounts.set(key, (amounts.get(key) ?? 0n) + minor);
+  }
+  const cash = positive(from.minor) + positive(to.minor);
+  const debt = positive(-from.minor) + positive(-to.minor);
+  const setOff = cash < debt ? cash : debt;
+  if (setOff === 0n) return;
+  const free = positive(cash - gainsNotPaidIn(state, to.holder, currency));
+  const { from: owers } = takeOwed(state, key, setOff);
+  const gainers = takeGained(state, key, setOff - free);
+  for (const { countsOn } of owers) for (const gainer of gainers) countsOn.add(gainer);
+  seePaidUp(state);
+}
+
+const positive = (minor: bigint): bigint => (minor > 0n ? minor : 0n);
 
 /**
  * The debts of a cycle are paid in: what was gained in it is free from here on.
@@ -111,6 +231,7 @@ export function settleCycle(state: CycleDebts, cycleId: string): void {
   invariant(state.paidUp.includes(cycleId), () => `cycle ${cycleId} still waits for money`);
   state.booked.delete(cycleId);
   state.paidUp = state.paidUp.filter((id) => id !== cycleId);
+  dropIdleSources(state);
 }
 
 /** What an account or bucket gained in cycles that are not SETTLED and still holds, in minor units. */
@@ -121,39 +242,100 @@ export function gainsNotPaidIn({ booked }: CycleDebts, holder: string, currency:
   return sum;
 }
 
-/** Takes up to `amount` from what cycles hold under a key, the oldest first. */
-function take(
+/** A booked cycle that waits for some: what they owe of it, and what was gained in it and is still held. */
+export interface GainsAwaited {
+  /** In minor units, positive. */
+  readonly owedMinor: bigint;
+  readonly gainedMinor: ReadonlyMap<string, bigint>;
+}
+
+/** The cycles that wait for holders, in a currency, the oldest first. @param owes who is meant */
+export function gainsAwaited(
   { booked }: CycleDebts,
-  what: 'owed' | 'gained',
+  currency: string,
+  owes: (holder: string) => boolean,
+): GainsAwaited[] {
+  const ofCurrency = (amounts: ReadonlyMap<string, bigint>) =>
+    [...amounts].flatMap(([key, minor]) => {
+      const [holder = '', of] = key.split(' ');
+      return of === currency ? [[holder, minor] as const] : [];
+    });
+  return [...booked.values()].flatMap(({ owed, gained }) => {
+    const owedMinor = ofCurrency(owed).reduce(
+      (sum, [holder, minor]) => (owes(holder) ? sum + minor : sum),
+      0n,
+    );
+    return owedMinor === 0n ? [] : [{ owedMinor, gainedMinor: new Map(ofCurrency(gained)) }];
+  });
+}
+
+/** Takes up to `amount` from what is owed to cycles under a key, then to sources, the oldest first. */
+function takeOwed(
+  { booked, sources }: CycleDebts,
   key: string,
   amount: bigint,
-): { readonly left: bigint; readonly from: readonly string[] } {
-  let left = amount > 0n ? amount : 0n;
-  const from: string[] = [];
-  for (const [id, cycle] of booked) {
-    const there = cycle[what].get(key);
-    if (left === 0n) break;
-    if (there === undefined) continue;
-    const taken = there < left ? there : left;
+): { readonly left: bigint; readonly from: readonly MoneySource[] } {
+  const from: MoneySource[] = [];
+  let left = positive(amount);
+  for (const each of [...booked.values(), ...sources.values()]) {
+    const taken = takeOf(each.owed, key, left);
+    if (taken === 0n) continue;
     left -= taken;
-    from.push(id);
-    if (taken === there) cycle[what].delete(key);
-    else cycle[what].set(key, there - taken);
+    from.push(each);
   }
   return { left, from };
 }
 
-/** The cycles that owe nothing, and count on none that does. */
-function cyclesPaidUp(booked: ReadonlyMap<string, BookedCycle>): string[] {
+/** Takes up to `amount` from what was gained in cycles under a key, the oldest first. */
+function takeGained({ booked }: CycleDebts, key: string, amount: bigint): readonly string[] {
+  const from: string[] = [];
+  let left = positive(amount);
+  for (const [id, { gained }] of booked) {
+    const taken = takeOf(gained, key, left);
+    if (taken === 0n) continue;
+    left -= taken;
+    from.push(id);
+  }
+  return from;
+}
+
+/** Takes up to `amount` from an amount; what is left of nothing is left out. */
+function takeOf(amounts: Map<string, bigint>, key: string, amount: bigint): bigint {
+  const there = amounts.get(key);
+  if (there === undefined || amount <= 0n) return 0n;
+  const taken = there < amount ? there : amount;
+  if (taken === there) amounts.delete(key);
+  else amounts.set(key, there - taken);
+  return taken;
+}
+
+/** Sees which cycles owe nothing and count on none that does, and which sources wait for nothing more. */
+function seePaidUp(state: CycleDebts): void {
+  const waiting = waitingOnes(state);
+  state.paidUp = [...state.booked.keys()].filter((id) => !waiting.has(id));
+  dropIdleSources(state, waiting);
+}
+
+function dropIdleSources(
+  state: CycleDebts,
+  waiting: ReadonlySet<string> = waitingOnes(state),
+): void {
+  for (const id of state.sources.keys()) if (!waiting.has(id)) state.sources.delete(id);
+}
+
+/** Cycles and sources that are owed something, or count on one that is. */
+function waitingOnes({ booked, sources }: CycleDebts): Set<string> {
   const waiting = new Set<string>();
   for (const [id, { owed, awaited }] of booked) if (owed.size > 0 || awaited > 0) waiting.add(id);
+  for (const [id, { owed }] of sources) if (owed.size > 0) waiting.add(id);
+  const links = [...booked, ...sources];
   for (let grown = true; grown;) {
     grown = false;
-    for (const [id, { countsOn }] of booked) {
+    for (const [id, { countsOn }] of links) {
       if (waiting.has(id) || ![...countsOn].some((other) => waiting.has(other))) continue;
       waiting.add(id);
       grown = true;
     }
   }
-  return [...booked.keys()].filter((id) => !waiting.has(id));
+  return waiting;
 }

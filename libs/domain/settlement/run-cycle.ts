@@ -63,7 +63,9 @@ export function runCycle(
       accounts: settled.length,
       turnover: turnoverOf(house, settled),
       ...journalOfCycle(interest, effects),
-      ...(effects.covered.length === 0 ? {} : { defaults: effects.covered.map((each) => cycleOfDefault(house, each)) }),
+      ...(effects.covered.length === 0
+        ? {}
+        : { defaults: effects.covered.map((each) => cycleOfDefault(house, each)) }),
       ...(scheduledFor === undefined ? {} : { scheduledFor }),
     },
   };
@@ -149,8 +151,7 @@ function settleAccounts(
     const byCurrency = new Map<string, CycleLine[]>();
     for (const line of [...ofAccount, ...cutOf(house, effects, account)]) {
       const { kind, instrument, currency, amountMinor } = line;
-      if (isAmongAccounts(line))
-        add(sums, `${kind} of ${instrument ?? currency}`, amountMinor);
+      if (isAmongAccounts(line)) add(sums, `${kind} of ${instrument ?? currency}`, amountMinor);
       if (kind === 'INTEREST' && amountMinor > 0n) add(interest, currency, amountMinor);
       const lines = byCurrency.get(currency);
       if (lines) lines.push(line);

@@ -47,6 +47,7 @@ export function emptySettlement(): SettlementState {
     blocked: new Map(),
     scheduledThroughMs: undefined,
     booked: new Map(),
+    sources: new Map(),
     paidUp: [],
     evaluationDueFor: undefined,
     callsAfterCycle: 0,

@@ -3,6 +3,7 @@ import { referenceOf } from '#libs/domain/house/house-state.js';
 import { historicalHouse, walkedCloses } from '#libs/domain/testing/historical-house.js';
 import type { HousePlay } from '#libs/domain/testing/house-play.js';
 import { trade } from '#libs/domain/testing/inputs.js';
+import { reverseStress } from './reverse-stress.js';
 import { runStressTests, type StressTestResult } from './run-stress-tests.js';
 import { simulateScenario, type ScenarioOutcome } from './simulate-scenario.js';
 
@@ -206,6 +207,23 @@ describe('stress losses over margin of the house', () => {
     const alone = run(play).cover.peaks.get('AB')?.loss ?? 0;
     buy(play, 'OIL-FUT', '10', '70.00', 'BETA/HOUSE');
     expect(run(play).cover.peaks.get('AB')?.loss).toBe(2 * alone);
+  });
+});
+
+describe('reverse stress of a book', () => {
+  it('finds the multiple of a scenario at which what stands behind it is used up', () => {
+    const play = house();
+    buy(play, 'OIL-FUT', '3', '70.00');
+    const simulation = simulateScenario(play.house, play.engine, 'all-down-1.5x', ['ALPHA/HOUSE']);
+    if (!simulation.ok) throw new Error(JSON.stringify(simulation.error));
+    const lossAt = (multiple: number): bigint => {
+      const outcomes = simulation.value.at(multiple);
+      return outcomes.ok ? -outcomes.value.reduce((sum, { pnlMinor }) => sum + pnlMinor, 0n) : 0n;
+    };
+    const perMultiple = 3 * 100_000 * 1.5 * largestMove(walkedCloses(11, 70), false);
+    const resources = BigInt(Math.round(3.3 * perMultiple));
+    const [found] = reverseStress(lossAt, [{ layer: 'DEFAULTER_MARGIN', minor: resources }]);
+    expect(found?.multiplier).toBeCloseTo(3.3, 3);
   });
 });
 

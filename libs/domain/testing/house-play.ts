@@ -10,6 +10,11 @@ import type {
   EventType,
   RecordedEvent,
 } from '#libs/domain/events/event-catalogue.js';
+import type {
+  BidContent,
+  SealedBid,
+  SealedBids,
+} from '#libs/domain/default-management/auction/bid-content.js';
 import {
   accountsToEvaluate,
   decideEvaluation,
@@ -58,6 +63,8 @@ export class HousePlay {
   readonly lines: string[] = [];
   /** Reasons of messages that went to quarantine. */
   readonly quarantined: string[] = [];
+  /** What lies behind the hashes of bids, as their table keeps it. */
+  readonly sealed = new Map<string, SealedBid>();
   private hash = 'genesis';
   private commands = 0;
   private readonly identities: InputMemory['identities'] = new Map();
@@ -142,8 +149,11 @@ export class HousePlay {
 
   private inSession(work: (session: DecisionSession) => void): RecordedEvent[] {
     const { house, engine, hash, wallClockMs } = this;
-    const session = new DecisionSession({ house, engine, hash, wallClockMs });
+    const sealedBids: SealedBids = (of) => this.sealed.get(of);
+    const session = new DecisionSession({ house, engine, hash, wallClockMs, sealedBids });
     work(session);
+    for (const { hash: of, salt, content } of session.sealed)
+      this.sealed.set(of, { salt, content: JSON.parse(content) as BidContent });
     const events = session.events.map(({ copyLine }) => eventOfCopyLine(copyLine));
     this.events.push(...events);
     this.lines.push(...session.events.map(({ copyLine }) => copyLine));

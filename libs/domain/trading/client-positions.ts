@@ -47,6 +47,18 @@ export function bookClientLots(
   if (ofAccount.size === 0) positions.delete(account);
 }
 
+/** All clients of an account become another's, which has none of their names with a position. */
+export function moveClients(positions: ClientPositions, from: string, to: string): void {
+  const moved = positions.get(from);
+  if (!moved) return;
+  positions.delete(from);
+  const into = childOf(positions, to);
+  for (const [client, held] of moved) {
+    invariant(!into.has(client), () => `${client} has a position in ${to} already`);
+    into.set(client, held);
+  }
+}
+
 /** What a client of an account holds, by instrument. */
 export function clientHoldingsOf(
   positions: ClientPositions,

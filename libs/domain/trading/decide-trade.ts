@@ -8,6 +8,7 @@ import { refuseAccounts } from './rules/accounts-may-trade.js';
 import { refuseMisnamedClients } from './rules/clients-are-named.js';
 import { refuseClosingTooMuch } from './rules/closes-what-is-held.js';
 import { refuseClosedInstrument } from './rules/instrument-is-open.js';
+import { refuseOnClosedLedger } from './rules/ledger-is-open.js';
 import { refuseNewRiskWhileHalted } from './rules/no-new-risk-while-halted.js';
 import { refuseMembersInDefault } from './rules/members-not-in-default.js';
 import { refuseSuspendedMembers } from './rules/members-not-suspended.js';
@@ -16,6 +17,7 @@ import { refusePriceOutOfBand } from './rules/price-within-band.js';
 import { readLots } from './rules/quantity-is-whole-lots.js';
 import { refuseRiskOfRestrictedAccount } from './rules/restricted-accounts-reduce-only.js';
 import type { TradeContext } from './rules/trade-context.js';
+import { refuseOwnVenue } from './rules/venue-is-another.js';
 import { refuseBeyondAccountLimits } from './rules/within-account-limits.js';
 import { refuseBeyondExactIntegers } from './rules/within-exact-integers.js';
 import { tradeFingerprint } from './trade-fingerprint.js';
@@ -50,7 +52,7 @@ export function decideTrade(
   nowMs: number,
 ): NewEvent {
   if (before && tradeFingerprint(trade) === before.fingerprint) return answerAgain(trade, before);
-  const misnamed = refuseMisnamedClients(house, trade);
+  const misnamed = refuseOwnVenue(trade) ?? refuseMisnamedClients(house, trade);
   if (misnamed) return rejected(trade, misnamed);
   if (before) return rejected(trade, conflictWith(trade, before));
   const verdict = judge(house, engine, trade, nowMs);
@@ -130,7 +132,11 @@ function judge(
     instrument,
     nowMs,
   };
-  const closed = refuseClosedInstrument(context) ?? refuseAccounts(context) ?? refuseMembersInDefault(context);
+  const closed =
+    refuseOnClosedLedger(context) ??
+    refuseClosedInstrument(context) ??
+    refuseAccounts(context) ??
+    refuseMembersInDefault(context);
   if (closed) return closed;
   const lots = readLots(trade.quantity);
   // What a trade of no valid quantity would do to a requirement cannot be said.

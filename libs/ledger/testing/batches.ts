@@ -43,6 +43,7 @@ export function batchAfter(
     events: encoded,
     identities: [],
     quarantined: [],
+    sealed: [],
     offsets: [],
     requirements: [],
     evaluatedPosition: after.position + encoded.length,

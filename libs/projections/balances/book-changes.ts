@@ -13,9 +13,10 @@ export function journalOf(event: RecordedEvent): readonly JournalLine[] {
     case 'DefaultFundWithdrawn':
     case 'AccountSettled':
     case 'OwnCapitalChanged':
+    case 'AccountLiquidated':
       return event.payload.journal;
     case 'DefaultStepTaken':
-      return 'journal' in event.payload ? event.payload.journal : [];
+      return ('journal' in event.payload ? event.payload.journal : undefined) ?? [];
     case 'SettlementCycleCompleted':
       return event.payload.journal ?? [];
     default:

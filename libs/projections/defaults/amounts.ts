@@ -1,19 +1,20 @@
 import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 
-/** Adds decimals up exactly, with as many digits as the most precise of them has. */
+/** Adds decimals up exactly, written with as many digits as the longest of them. */
 export function sumOf(...amounts: readonly string[]): string {
-  const parsed = amounts.map(parseDecimal);
-  const scale = parsed.reduce((most, each) => Math.max(most, each.scale), 0);
-  const units = parsed.reduce((sum, each) => sum + (toUnits(each, scale) ?? 0n), 0n);
+  const scale = amounts.reduce((most, amount) => Math.max(most, digitsOf(amount)), 0);
+  const units = amounts.reduce((sum, amount) => sum + unitsOf(amount, scale), 0n);
   return formatUnits(units, scale);
 }
 
 /** Takes decimals from the first, exactly. */
 export function differenceOf(from: string, ...taken: readonly string[]): string {
-  return sumOf(from, ...taken.map(negated));
+  const scale = [from, ...taken].reduce((most, amount) => Math.max(most, digitsOf(amount)), 0);
+  const units = taken.reduce((left, amount) => left - unitsOf(amount, scale), unitsOf(from, scale));
+  return formatUnits(units, scale);
 }
 
-function negated(amount: string): string {
-  const { units, scale } = parseDecimal(amount);
-  return formatUnits(-units, scale);
-}
+const digitsOf = (amount: string): number => amount.split('.')[1]?.length ?? 0;
+
+const unitsOf = (amount: string, scale: number): bigint =>
+  toUnits(parseDecimal(amount), scale) ?? 0n;

@@ -28,6 +28,8 @@ export interface DefaultContent {
   readonly endedAt: string | null;
   readonly portingUntil: string | null;
   readonly currency: string | null;
+  /** The auction that takes bids now, and how many came in. */
+  readonly auction: { readonly auction: number; readonly bids: number } | null;
   readonly loss: string | null;
   /** What no layer has borne yet. */
   readonly remaining: string | null;
@@ -91,6 +93,7 @@ function opened(position: number): DefaultContent {
     endedAt: null,
     portingUntil: null,
     currency: null,
+    auction: null,
     loss: null,
     remaining: null,
     layers: [],
@@ -113,7 +116,8 @@ function change(
 
 function stepChange(event: RecordedEvent, step: DefaultStep): DefaultChange {
   const { defaultId } = step;
-  if (step.step !== 'DECLARED') return change(event, defaultId, (before) => stepped(before, step, event));
+  if (step.step !== 'DECLARED')
+    return change(event, defaultId, (before) => stepped(before, step, event));
   const { member, reason, by, proposedBy = null, currency, portingUntil } = step;
   const declared = {
     defaultId,
@@ -137,6 +141,12 @@ function stepped(
   event: RecordedEvent,
 ): Partial<DefaultContent> {
   switch (step.step) {
+    case 'AUCTION_OPENED':
+      return { auction: { auction: step.auction, bids: 0 } };
+    case 'BID_RECEIVED':
+      return { auction: before.auction && { ...before.auction, bids: before.auction.bids + 1 } };
+    case 'AUCTION_CLOSED':
+      return { auction: null };
     case 'LOSS_DETERMINED':
       return { loss: step.loss, remaining: step.loss };
     case 'LAYER_APPLIED': {

@@ -88,13 +88,22 @@ function changesOf(event: RecordedEvent, account: string): Change[] {
   return journalOf(event)
     .filter(({ book }) => book.startsWith(`account/${account}/`))
     .map(({ book, asset, amount }) => ({
-      kind: event.type === 'DefaultStepTaken' ? event.payload.step : undefined,
+      kind: isStep(event) ? event.payload.step : kindOfCycle(event),
       instrument: undefined,
       bucket: bucketOfBook(book),
       asset,
       amount: BigInt(amount),
     }));
 }
+
+/** What a cycle moves beside its lines is for members in default. */
+const kindOfCycle = ({ type }: RecordedEvent): string | undefined =>
+  type === 'SettlementCycleCompleted' ? 'DEFAULT_COVERED' : undefined;
+
+const isStep = (
+  event: RecordedEvent,
+): event is Extract<RecordedEvent, { readonly type: 'DefaultStepTaken' | 'AccountLiquidated' }> =>
+  event.type === 'DefaultStepTaken' || event.type === 'AccountLiquidated';
 
 /** The bucket of a book such as `account/ALPHA/ISO/bucket/SPX-FUT/cash/USD`. */
 function bucketOfBook(book: string): string | undefined {

@@ -1,8 +1,10 @@
 import { IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
+import { POSITION_EFFECTS, type PositionEffect } from '#libs/domain/inputs/inputs.js';
 import { DEFAULT_FILLS_MAX, DEFAULT_SALES_MAX, REASON_LENGTH_MAX } from '../../fields/bounds.js';
 import { IsAccount, IsDecimalText, IsFlag, IsId, IsOneOf, IsText } from '../../fields/fields.js';
 import { IsListOf } from '../../fields/nested.js';
+import { CloseAuctionBody, OpenAuctionBody } from './auction-command-bodies.message.js';
 
 @JSONSchema({ description: 'Proposes that a member be declared in default; another confirms it.' })
 export class DeclareDefaultBody {
@@ -66,6 +68,18 @@ export class FillOrderMessage {
   @IsOptional()
   @IsAccount('Of the defaulter; may be left out where one alone can be meant.')
   account?: string;
+
+  @IsOptional()
+  @IsId('Whose lots are closed, where that account is gross omnibus.')
+  client?: string;
+
+  @IsOptional()
+  @IsId('On the other side, where the counterparty is gross omnibus.')
+  counterpartyClient?: string;
+
+  @IsOptional()
+  @IsOneOf(POSITION_EFFECTS)
+  counterpartyEffect?: PositionEffect;
 }
 
 @JSONSchema({ description: 'Books hedges or close-out trades at stated prices, all or none.' })
@@ -137,7 +151,9 @@ export class ApplyLayersBody {
   next?: boolean;
 }
 
-@JSONSchema({ description: 'Gives back what came in after all, in the reverse order of the layers.' })
+@JSONSchema({
+  description: 'Gives back what came in after all, in the reverse order of the layers.',
+})
 export class RecoverBody {
   @IsOneOf(['RECOVER'])
   type!: 'RECOVER';
@@ -161,6 +177,30 @@ export class CloseDefaultBody {
   defaultId!: string;
 }
 
+@JSONSchema({ description: 'Liquidates one account, or one bucket of it, short of a default.' })
+export class LiquidateAccountBody {
+  @IsOneOf(['LIQUIDATE_ACCOUNT'])
+  type!: 'LIQUIDATE_ACCOUNT';
+
+  @IsAccount()
+  account!: string;
+
+  @IsOptional()
+  @IsId('The instrument of the bucket; the whole account where it is left out.')
+  bucket?: string;
+
+  @IsListOf(FillOrderMessage, 1, DEFAULT_FILLS_MAX)
+  fills!: FillOrderMessage[];
+
+  @IsOptional()
+  @IsListOf(SaleOrderMessage, 0, DEFAULT_SALES_MAX)
+  sales?: SaleOrderMessage[];
+
+  @IsOptional()
+  @IsDecimalText('What it cost beside the prices, in the base currency.')
+  fees?: string;
+}
+
 /** The class of every step of a default that an operator asks for. */
 export const DEFAULT_BODY_BY_TYPE = {
   DECLARE_DEFAULT: DeclareDefaultBody,
@@ -169,9 +209,12 @@ export const DEFAULT_BODY_BY_TYPE = {
   PORT_CLIENT: PortClientBody,
   HEDGE_DEFAULT: TradeForDefaultBody,
   CLOSE_OUT_DEFAULT: TradeForDefaultBody,
+  OPEN_AUCTION: OpenAuctionBody,
+  CLOSE_AUCTION: CloseAuctionBody,
   SELL_COLLATERAL: SellCollateralBody,
   DETERMINE_LOSS: DetermineLossBody,
   APPLY_LAYERS: ApplyLayersBody,
   RECOVER: RecoverBody,
   CLOSE_DEFAULT: CloseDefaultBody,
+  LIQUIDATE_ACCOUNT: LiquidateAccountBody,
 };

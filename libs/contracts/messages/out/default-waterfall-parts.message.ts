@@ -6,6 +6,7 @@ import {
   type AccountType,
   type WaterfallLayer,
 } from '#libs/domain/reference-data/model.js';
+import { POSITION_EFFECTS, type PositionEffect } from '#libs/domain/inputs/inputs.js';
 import { IsAccount, IsDecimalText, IsId, IsOneOf } from '../../fields/fields.js';
 import { IsListOf } from '../../fields/nested.js';
 import { AssetQuantity } from '../in/collateral.message.js';
@@ -72,6 +73,22 @@ export class DefaultTrade extends LotsOfInstrument {
 
   @IsDecimalText()
   price!: string;
+
+  @IsOptional()
+  @IsId('Whose lots of the account, where it is gross omnibus; the same of the counterparty.')
+  client?: string;
+
+  @IsOptional()
+  @IsOneOf(POSITION_EFFECTS)
+  effect?: PositionEffect;
+
+  @IsOptional()
+  @IsId()
+  counterpartyClient?: string;
+
+  @IsOptional()
+  @IsOneOf(POSITION_EFFECTS)
+  counterpartyEffect?: PositionEffect;
 }
 
 @JSONSchema({ description: 'Collateral that was sold for what it brought.' })
@@ -113,6 +130,9 @@ export class LossParts {
   @IsDecimalText("Cash below zero of the defaulter's accounts.")
   unpaidVariationMargin!: string;
 
+  @IsDecimalText('What it was called for by other defaults and has not paid.')
+  unpaidAssessments!: string;
+
   @IsDecimalText("What clients' own means do not cover.")
   clientShortfalls!: string;
 }
@@ -136,6 +156,29 @@ export class ClientOutcome {
 export class ResidualLots extends LotsOfInstrument {
   @IsAccount()
   account!: string;
+
+  @IsOptional()
+  @IsId('Whose they are, where the account is gross omnibus.')
+  client?: string;
+
+  @IsDecimalText('The last settlement price, at which they are torn up.')
+  price!: string;
+}
+
+@JSONSchema({ description: 'What is lost in one currency, and what that costs.' })
+export class LossInCurrency {
+  @IsOptional()
+  @IsAccount('A client account; absent for the house accounts together.')
+  account?: string;
+
+  @IsId()
+  currency!: string;
+
+  @IsDecimalText('Positive.')
+  amount!: string;
+
+  @IsDecimalText('In the base currency.')
+  cost!: string;
 }
 
 @JSONSchema({ description: 'Who bears what of a layer.' })
@@ -154,10 +197,11 @@ export class ReturnedContribution extends LayerContribution {
 @JSONSchema({ description: "What the default's cash paid." })
 export class LossPayment {
   @IsOneOf(
-    ['SETTLEMENT', 'DEBT', 'COSTS'],
-    'SETTLEMENT: carried to the next cycle; DEBT: of an account; COSTS: to those who closed it out.',
+    ['SETTLEMENT', 'DEBT', 'ASSESSMENT', 'COSTS'],
+    'SETTLEMENT: carried to the next cycle; DEBT: of an account; ASSESSMENT: owed to other ' +
+      'defaults; COSTS: to those who closed it out.',
   )
-  to!: 'SETTLEMENT' | 'DEBT' | 'COSTS';
+  to!: 'SETTLEMENT' | 'DEBT' | 'ASSESSMENT' | 'COSTS';
 
   @IsOptional()
   @IsAccount()

@@ -12,7 +12,6 @@ import {
   IsWholeNumber,
 } from '../../fields/fields.js';
 import { IsListOf, IsNested } from '../../fields/nested.js';
-import { IsPosition } from '../../fields/out-fields.js';
 import { variantsBy } from '../../schema/variants.js';
 import { AssetQuantity } from '../in/collateral.message.js';
 import {
@@ -22,6 +21,7 @@ import {
   DefaultTrade,
   FrozenAccount,
   LayerContribution,
+  LossInCurrency,
   LossParts,
   LossPayment,
   PortedPosition,
@@ -29,18 +29,13 @@ import {
   ReturnedContribution,
   UsedLayer,
 } from './default-waterfall-parts.message.js';
-
-/** What every step of a default says. */
-class StepOfDefault {
-  @IsId()
-  defaultId!: string;
-
-  @IsId('The defaulter.')
-  member!: string;
-
-  @IsPosition('Where the ledger has the step.')
-  position!: number;
-}
+import {
+  AuctionClosedMessage,
+  AuctionOpenedMessage,
+  BidReceivedMessage,
+  BidRejectedMessage,
+} from './auction-steps.message.js';
+import { StepOfDefault } from './step-of-default.message.js';
 
 @JSONSchema({ description: 'From here on the member takes no trade and no withdrawal.' })
 export class DefaultDeclaredMessage extends StepOfDefault {
@@ -146,6 +141,12 @@ export class LossDeterminedMessage extends StepOfDefault {
 
   @IsListOf(ResidualLots, 0)
   residual!: ResidualLots[];
+
+  @IsListOf(LossInCurrency, 0)
+  amounts!: LossInCurrency[];
+
+  @IsDecimalText('Cash of the house accounts that is kept for the layers.')
+  setAside!: string;
 
   @IsListOf(CollateralSale, 0)
   sales!: CollateralSale[];
@@ -268,11 +269,48 @@ export class DefaultClosedMessage extends StepOfDefault {
   layers!: UsedLayer[];
 }
 
+@JSONSchema({
+  description: 'An account or a bucket was liquidated alone; its member is not in default.',
+})
+export class AccountLiquidatedMessage extends StepOfDefault {
+  @IsOneOf(['LIQUIDATED'])
+  step!: 'LIQUIDATED';
+
+  @IsAccount()
+  account!: string;
+
+  @IsOptional()
+  @IsId('The instrument of the bucket; absent where the whole account was.')
+  bucket?: string;
+
+  @IsId('The overdue call that it follows from.')
+  callId!: string;
+
+  @IsText(NAME_LENGTH_MAX)
+  by!: string;
+
+  @IsListOf(DefaultTrade, 0)
+  trades!: DefaultTrade[];
+
+  @IsListOf(CollateralSale, 0)
+  sales!: CollateralSale[];
+
+  @IsId()
+  currency!: string;
+
+  @IsDecimalText()
+  fees!: string;
+}
+
 export const DEFAULT_WATERFALL_VARIANTS = variantsBy('step', {
   DECLARED: DefaultDeclaredMessage,
   CLIENTS_PORTED: ClientsPortedMessage,
   HEDGED: DefaultTradedMessage,
   CLOSED_OUT: DefaultTradedMessage,
+  AUCTION_OPENED: AuctionOpenedMessage,
+  BID_RECEIVED: BidReceivedMessage,
+  BID_REJECTED: BidRejectedMessage,
+  AUCTION_CLOSED: AuctionClosedMessage,
   COLLATERAL_SOLD: DefaultCollateralSoldMessage,
   LOSS_DETERMINED: LossDeterminedMessage,
   LAYER_APPLIED: LayerAppliedMessage,
@@ -280,4 +318,5 @@ export const DEFAULT_WATERFALL_VARIANTS = variantsBy('step', {
   RECOVERED: DefaultRecoveredMessage,
   REPLENISHMENT_CALLED: ReplenishmentCalledMessage,
   CLOSED: DefaultClosedMessage,
+  LIQUIDATED: AccountLiquidatedMessage,
 });

@@ -48,12 +48,18 @@ function vesselOf(house: HouseState, of: DefaultCase, member: string): Vessel {
 }
 
 function timesContribution(multiple: string, contribution: bigint): bigint {
-  const { numerator, denominator } = multiply(rationalFromDecimal(multiple), rational(contribution));
+  const { numerator, denominator } = multiply(
+    rationalFromDecimal(multiple),
+    rational(contribution),
+  );
   return floorDiv(numerator, denominator);
 }
 
 /** What defaults declared within the period have assessed a member already, in minor units. */
-function assessedInPeriod({ defaults, ledgerTimeMs, reference }: HouseState, member: string): bigint {
+function assessedInPeriod(
+  { defaults, ledgerTimeMs, reference }: HouseState,
+  member: string,
+): bigint {
   const days = reference?.data.assessments?.periodDays ?? 0;
   const sinceMs = (ledgerTimeMs ?? 0) - days * DAY_MS;
   let sum = 0n;

@@ -14,6 +14,10 @@ export interface LayerQuestion {
   readonly lossMinor: bigint;
   /** Calls that this decision issues before, so that ids do not repeat. */
   readonly callsIssued: number;
+  /** Trades by which layers before it in this decision tore positions up, which are not folded yet. */
+  readonly tornUp: readonly DefaultTrade[];
+  /** What layers before it in this decision reserve of gains, likewise. */
+  readonly reservedMinor: bigint;
 }
 
 /** What one member, or one account, bears of a layer. */

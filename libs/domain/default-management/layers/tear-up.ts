@@ -1,20 +1,20 @@
 import type { DefaultTrade } from '#libs/domain/events/default-events.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
-import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import { referenceOf } from '#libs/domain/house/house-state.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
-import { largestRemainder, type Share } from '#libs/domain/kernel/rounding.js';
-import type { MarkSource } from '#libs/domain/market/marks.js';
+import { largestRemainder } from '#libs/domain/kernel/rounding.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
+import { TEAR_UP_VENUE } from '#libs/domain/trading/own-venues.js';
 import { settlementOrMark } from '../account-outcome.js';
 import { novated } from '../book-fills.js';
-import type { ResidualLots } from '../decide-loss.js';
-import type { DefaultCase } from '../default-state.js';
+import { allOpenLots, keyOf, type OpenLots } from '../open-lots.js';
 import type { LayerQuestion, LayerRule } from './layer-rule.js';
 
 /**
  * What is still open of the defaulter's book is extinguished against the survivors on the other side, pro
- * rata to lots, at the last settlement price (margin-model.md h.4). It bears nothing of the loss.
+ * rata to lots, at the last settlement price as the loss was determined (margin-model.md h.4). It bears nothing
+ * of the loss.
  */
 export const partialTearUp: LayerRule = (question) => {
   const trades = tearUpTrades(question);
@@ -23,107 +23,93 @@ export const partialTearUp: LayerRule = (question) => {
     usedMinor: 0n,
     trades,
     journal: [],
-    events: trades.map((trade) => novated(question.house, trade)),
+    events: trades.map((trade) => novated(question.house, trade, TEAR_UP_VENUE)),
   };
 };
 
-function tearUpTrades({ house, marks, of }: LayerQuestion): DefaultTrade[] {
+function tearUpTrades(question: LayerQuestion): DefaultTrade[] {
   const trades: DefaultTrade[] = [];
-  const taken = new Map<string, number>();
-  for (const { account, instrument, lots } of of.loss?.residual ?? []) {
-    const others = othersOf(house, { account, instrument, lots }, taken);
-    const parts = largestRemainder(BigInt(Math.abs(lots)), others);
-    for (const [counterparty, part] of parts) {
-      if (part === 0n) continue;
-      const signed = lots > 0 ? -Number(part) : Number(part);
-      const key = `${counterparty} ${instrument}`;
-      taken.set(key, (taken.get(key) ?? 0) + Number(part));
-      const number = of.fills.length + trades.length + 1;
-      trades.push(tornUp(house, marks, of, number, account, counterparty, instrument, signed));
+  for (const residual of question.of.loss?.residual ?? []) {
+    const others = othersOf(question, residual, trades);
+    const parts = largestRemainder(
+      BigInt(Math.abs(residual.lots)),
+      others.map((each) => ({ id: keyOf(each), numerator: BigInt(Math.abs(each.lots)) })),
+    );
+    for (const other of others) {
+      const lots = Number(parts.get(keyOf(other)) ?? 0n);
+      if (lots !== 0)
+        trades.push(tornUp(question, trades.length, residual, other, lots, residual.ticks));
     }
   }
   return trades;
 }
 
+/** Closes lots of two who hold the opposite of each other, at a price. @param lots positive */
 function tornUp(
-  house: HouseState,
-  marks: MarkSource,
-  { defaultId }: DefaultCase,
-  number: number,
-  account: string,
-  counterparty: string,
-  instrument: string,
+  { house, of, tornUp: before }: LayerQuestion,
+  index: number,
+  own: OpenLots,
+  other: OpenLots,
   lots: number,
+  ticks: number,
 ): DefaultTrade {
-  const terms = referenceOf(house).instruments.get(instrument);
-  const ticks = settlementOrMark(house, marks)(instrument);
-  invariant(terms && ticks !== undefined, () => `${instrument} has no price to tear up at`);
+  const terms = referenceOf(house).instruments.get(own.instrument);
+  invariant(terms, () => `no terms for ${own.instrument}`);
   return {
-    tradeId: `${defaultId}-F${number}`,
-    account,
-    counterparty,
-    instrument,
-    quantity: String(lots),
+    tradeId: `${of.defaultId}-F${of.fills.length + before.length + index + 1}`,
+    account: own.account,
+    ...(own.client === undefined ? {} : { client: own.client, effect: 'CLOSE' }),
+    counterparty: other.account,
+    ...(other.client === undefined
+      ? {}
+      : { counterpartyClient: other.client, counterpartyEffect: 'CLOSE' }),
+    instrument: own.instrument,
+    quantity: String(own.lots > 0 ? -lots : lots),
     price: ticksToPrice(terms, ticks),
   };
 }
 
 /** Who holds the other sign, and how many lots of it are left: survivors, and others only where those lack. */
 function othersOf(
-  { trading, defaults }: HouseState,
-  { account: own, instrument, lots }: ResidualLots,
-  taken: ReadonlyMap<string, number>,
-): Share[] {
-  const survivors: Share[] = [];
-  const defaulters: Share[] = [];
-  for (const account of [...(trading.holders.get(instrument) ?? [])].sort()) {
-    const held = trading.holdings.get(account)?.get(instrument)?.lots ?? 0;
-    if (account === own || held === 0 || Math.sign(held) === Math.sign(lots)) continue;
-    const left = Math.abs(held) - (taken.get(`${account} ${instrument}`) ?? 0);
-    if (left <= 0) continue;
-    const side = defaults.byMember.has(memberOf(account)) ? defaulters : survivors;
-    side.push({ id: account, numerator: BigInt(left) });
-  }
-  const enough = survivors.reduce((sum, { numerator }) => sum + numerator, 0n);
-  return enough >= BigInt(Math.abs(lots)) ? survivors : [...survivors, ...defaulters];
+  { house }: LayerQuestion,
+  { account, client, instrument, lots }: OpenLots,
+  trades: readonly DefaultTrade[],
+): OpenLots[] {
+  const others = allOpenLots(house, instrument, trades).filter(
+    (each) =>
+      Math.sign(each.lots) !== Math.sign(lots) &&
+      (each.account !== account || each.client !== client),
+  );
+  const survivors = others.filter((each) => !house.defaults.byMember.has(memberOf(each.account)));
+  const enough = survivors.reduce((sum, each) => sum + Math.abs(each.lots), 0);
+  return enough >= Math.abs(lots) ? survivors : others;
 }
 
+type Open = { -readonly [K in keyof OpenLots]: OpenLots[K] };
+
 /** Extinguishes every position of the ledger at its last settlement price, longs against shorts by name. */
-export function extinguishAll({ house, marks, of }: LayerQuestion): {
+export function extinguishAll(question: LayerQuestion): {
   readonly trades: readonly DefaultTrade[];
   readonly events: readonly NewEvent[];
 } {
+  const { house, marks } = question;
+  const priceOf = settlementOrMark(house, marks);
   const trades: DefaultTrade[] = [];
   for (const instrument of [...house.trading.holders.keys()].sort()) {
-    const { longs, shorts } = sidesOf(house, instrument);
+    const open = allOpenLots(house, instrument, question.tornUp).map((each): Open => ({ ...each }));
+    if (open.length === 0) continue;
+    const ticks = priceOf(instrument);
+    invariant(ticks !== undefined, () => `${instrument} has no price to tear up at`);
+    const longs = open.filter(({ lots }) => lots > 0);
+    const shorts = open.filter(({ lots }) => lots < 0);
     for (let long = longs.shift(), short = shorts.shift(); long && short;) {
-      const lots = Math.min(long.lots, short.lots);
-      const number = of.fills.length + trades.length + 1;
-      trades.push(tornUp(house, marks, of, number, long.account, short.account, instrument, -lots));
+      const lots = Math.min(long.lots, -short.lots);
+      trades.push(tornUp(question, trades.length, long, short, lots, ticks));
       long.lots -= lots;
-      short.lots -= lots;
+      short.lots += lots;
       if (long.lots === 0) long = longs.shift();
       if (short.lots === 0) short = shorts.shift();
     }
   }
-  return { trades, events: trades.map((trade) => novated(house, trade)) };
-}
-
-interface Open {
-  readonly account: string;
-  lots: number;
-}
-
-function sidesOf(
-  { trading }: HouseState,
-  instrument: string,
-): { readonly longs: Open[]; readonly shorts: Open[] } {
-  const longs: Open[] = [];
-  const shorts: Open[] = [];
-  for (const account of [...(trading.holders.get(instrument) ?? [])].sort()) {
-    const lots = trading.holdings.get(account)?.get(instrument)?.lots ?? 0;
-    if (lots > 0) longs.push({ account, lots });
-    if (lots < 0) shorts.push({ account, lots: -lots });
-  }
-  return { longs, shorts };
+  return { trades, events: trades.map((trade) => novated(house, trade, TEAR_UP_VENUE)) };
 }

@@ -1,0 +1,1 @@
+export { DefaultManagementModule } from './default-management.module.js';

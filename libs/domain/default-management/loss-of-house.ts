@@ -1,0 +1,140 @@
+import { balanceOf, cashBook } from '#libs/domain/books/books.js';
+import type { CollateralSale, LossParts } from '#libs/domain/events/default-events.js';
+import type { JournalLine } from '#libs/domain/events/journal.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import { referenceOf } from '#libs/domain/house/house-state.js';
+import { ok } from '#libs/domain/kernel/result.js';
+import type { MarkSource } from '#libs/domain/market/marks.js';
+import { outcomesOf, totalOf, type CurrencyOutcome } from './account-outcome.js';
+import { assessmentBook, type AmountLost, type DefaultCase } from './default-state.js';
+import { refuseStep, type Stepped } from './default-refusal.js';
+import { meansOf, sell } from './estate.js';
+import { accountsOf } from './find-default.js';
+import { costMinor, realisedMinor } from './realised-value.js';
+
+/** The parts of a loss in minor units of the base currency; a gain is negative. */
+export type Parts = { -readonly [P in keyof LossParts]: bigint };
+
+/** What the house accounts lose, without any client's shortfall. */
+export interface HouseLoss {
+  readonly parts: Parts;
+  readonly amounts: readonly AmountLost[];
+  /** Currencies in which the next cycle brings the house accounts something. */
+  readonly gains: readonly string[];
+}
+
+/** All parts but the clients'. A currency that is gained in counts for nothing before a cycle has booked it. */
+export function lossOfHouse(
+  house: HouseState,
+  marks: MarkSource,
+  of: DefaultCase,
+): Stepped<HouseLoss> {
+  const accounts = accountsOf(house, of, 'house');
+  const { byCurrency, withoutMark } = outcomesOf(house, marks, accounts, of.fills);
+  if (withoutMark !== undefined) return withoutPrice(withoutMark);
+  const parts: Parts = {
+    ownTrades: 0n,
+    closeOut: 0n,
+    hedges: 0n,
+    auction: of.auctionMinor,
+    fees: of.feesMinor,
+    unpaidVariationMargin: 0n,
+    unpaidAssessments: unpaidAssessmentsMinor(house, of),
+    clientShortfalls: 0n,
+  };
+  const amounts: AmountLost[] = [];
+  const gains: string[] = [];
+  for (const outcome of byCurrency.values()) {
+    const { currency } = outcome;
+    const minor = -totalOf(outcome);
+    if (minor < 0n) gains.push(currency);
+    if (minor <= 0n) continue;
+    const cost = costMinor(house, currency, minor);
+    if (cost === undefined) return withoutRate(house, currency);
+    addInBase(house, parts, outcome, cost);
+    amounts.push({ account: undefined, currency, minor, costMinor: cost });
+  }
+  return ok({ parts, amounts, gains });
+}
+
+/** What other defaults have called the defaulter for and it has not paid: debts of its own. */
+export function unpaidAssessmentsMinor(house: HouseState, { member }: DefaultCase): bigint {
+  const { baseCurrency } = referenceOf(house);
+  const held = balanceOf(house.books, assessmentBook(member), baseCurrency);
+  return held < 0n ? -held : 0n;
+}
+
+/** Adds a currency's parts in the base currency; what rounding leaves is of its own trades. */
+function addInBase(
+  house: HouseState,
+  parts: Parts,
+  { currency, closeOut, hedges, fees, debts }: CurrencyOutcome,
+  baseMinor: bigint,
+): void {
+  const inBase = (minor: bigint): bigint => {
+    const cost = costMinor(house, currency, minor < 0n ? -minor : minor) ?? 0n;
+    return minor < 0n ? cost : -cost;
+  };
+  const named = {
+    closeOut: inBase(closeOut),
+    hedges: inBase(hedges),
+    fees: inBase(fees),
+    unpaidVariationMargin: inBase(debts),
+  };
+  let rest = baseMinor;
+  for (const [part, minor] of Object.entries(named) as [keyof typeof named, bigint][]) {
+    parts[part] += minor;
+    rest -= minor;
+  }
+  parts.ownTrades += rest;
+}
+
+/** What is set aside of the house accounts' cash, in minor units of the base currency, and how. */
+export interface SetAside {
+  readonly minor: bigint;
+  readonly journal: readonly JournalLine[];
+  readonly sales: readonly CollateralSale[];
+}
+
+/**
+ * Cash of the house accounts in the currencies of their loss goes into the default's cash, up to the loss: a
+ * cycle that runs before the layers are applied would take it from the accounts, and then nobody could say
+ * what of the loss the defaulter's margin bore.
+ */
+export function setCashAside(
+  house: HouseState,
+  of: DefaultCase,
+  amounts: readonly AmountLost[],
+): SetAside {
+  const journal: JournalLine[] = [];
+  const sales: CollateralSale[] = [];
+  let minor = 0n;
+  const means = meansOf(house, accountsOf(house, of, 'house'));
+  for (const { currency, minor: lossMinor } of amounts) {
+    let left = lossMinor;
+    for (const held of means) {
+      if (held.book !== cashBook(held.account, currency)) continue;
+      const units = held.units < left ? held.units : left;
+      const brought = realisedMinor(house, held.asset, units);
+      if (brought <= 0n) continue;
+      left -= units;
+      const taken = sell(house, of.defaultId, held, units, brought);
+      minor += taken.minor;
+      journal.push(...taken.journal);
+      sales.push(...taken.sales);
+    }
+  }
+  return { minor, journal, sales };
+}
+
+export const withoutPrice = (instrument: string): Stepped<never> =>
+  refuseStep(
+    'MISSING_PRICES',
+    `${instrument} has no price, so nobody can say what was lost in it; send one first`,
+  );
+
+export const withoutRate = (house: HouseState, currency: string): Stepped<never> =>
+  refuseStep(
+    'MISSING_PRICES',
+    `a loss in ${currency} needs a price of ${currency}${referenceOf(house).baseCurrency}; send it first`,
+  );

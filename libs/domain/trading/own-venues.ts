@@ -1,0 +1,8 @@
+/** The venue of trades that a default makes: hedges, auctions, closing out. */
+export const DEFAULT_VENUE = 'DEFAULT';
+/** The venue of trades by which positions are torn up: nobody asked for them, so they cost no clearing fee. */
+export const TEAR_UP_VENUE = 'TEAR-UP';
+
+/** Whether a venue is the clearing house itself: nobody else may report trades of it. */
+export const isOwnVenue = (venue: string): boolean =>
+  venue === DEFAULT_VENUE || venue === TEAR_UP_VENUE;
