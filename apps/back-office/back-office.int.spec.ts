@@ -136,6 +136,7 @@ describe('queries', () => {
       '',
     ]);
     expect((await get(`accounts/ALPHA/NONE/statement`)).status).toBe(404);
+    expect((await get(`${path}?from=3&to=1`)).status).toBe(400);
     expect(await get(`${path}?from=yesterday`)).toMatchObject({
       status: 400,
       body: { errors: [{ field: 'from' }] },

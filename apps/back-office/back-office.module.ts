@@ -13,6 +13,9 @@ import { LiquidationsController } from './defaults/liquidations.controller.js';
 import { DefaultsController } from './defaults/defaults.controller.js';
 import { DefaultsService } from './defaults/defaults.service.js';
 import { DefaultFundController } from './default-fund/default-fund.controller.js';
+import { DefaultReportController } from './drills/default-report.controller.js';
+import { DrillsController } from './drills/drills.controller.js';
+import { DrillsService } from './drills/drills.service.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HouseReplicas } from './house/house-replicas.service.js';
@@ -77,6 +80,8 @@ export class BackOfficeModule {
         DefaultStepsController,
         LiquidationsController,
         AuctionsController,
+        DrillsController,
+        DefaultReportController,
         ParametersController,
         StatusController,
         HealthController,
@@ -97,6 +102,7 @@ export class BackOfficeModule {
         PriceFeedsService,
         HouseReplicas,
         WhatIfService,
+        DrillsService,
         CheckService,
         ProposalsService,
         DefaultsService,

@@ -1,5 +1,9 @@
 import type { CoreService } from '#libs/decider/index.js';
-import { createMemberTopics, type createKafka, type KafkaBatchStrategy } from '#libs/messaging/index.js';
+import {
+  createMemberTopics,
+  type createKafka,
+  type KafkaBatchStrategy,
+} from '#libs/messaging/index.js';
 import type { Logger } from '#libs/platform/logging.js';
 
 /** How soon the topics of a new member are there. */

@@ -4,7 +4,11 @@ import {
   standingBids,
   type OpenAuction,
 } from '#libs/domain/default-management/auction/auction-state.js';
-import { awardLot, type Award, type Offer } from '#libs/domain/default-management/auction/award-lots.js';
+import {
+  awardLot,
+  type Award,
+  type Offer,
+} from '#libs/domain/default-management/auction/award-lots.js';
 import { sealOf, type SealedBid } from '#libs/domain/default-management/auction/bid-content.js';
 import { type HouseState, referenceOf } from '#libs/domain/house/index.js';
 import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';

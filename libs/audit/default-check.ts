@@ -28,27 +28,12 @@ export class DefaultCheck {
   take(house: HouseState, { type, position, payload }: RecordedEvent): void {
     if (type !== 'DefaultStepTaken') return;
     const scale = referenceOf(house).baseScale;
-    switch (payload.step) {
-      case 'LOSS_DETERMINED':
-        this.checkLoss(position, payload, scale);
-        return;
-      case 'LAYER_APPLIED':
-        this.checkLayer(house, position, payload, scale);
-        return;
-      case 'RECOVERED':
-        this.checkRecovery(position, payload, scale);
-        return;
-      case 'REPLENISHMENT_CALLED':
-        this.same(
-          position,
-          payload,
-          'its parts',
-          sumOf(payload.contributions, scale),
-          payload.amount,
-        );
-        return;
-      default:
-        return;
+    if (payload.step === 'LOSS_DETERMINED') this.checkLoss(position, payload, scale);
+    if (payload.step === 'LAYER_APPLIED') this.checkLayer(house, position, payload, scale);
+    if (payload.step === 'RECOVERED') this.checkRecovery(position, payload, scale);
+    if (payload.step === 'REPLENISHMENT_CALLED') {
+      const parts = sumOf(payload.contributions, scale);
+      this.same(position, payload, 'its parts', payload.amount, parts);
     }
   }
 

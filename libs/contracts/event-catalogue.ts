@@ -55,6 +55,12 @@ export const EVENT_CATALOGUE = {
     topics: [],
     description: 'An operator accepted that messages of an input partition are lost.',
   },
+  TimePassed: {
+    schemaVersion: 1,
+    topics: [],
+    description:
+      'Time alone moved the clock of the ledger, and what accounts need may have changed.',
+  },
   PricesObserved: {
     schemaVersion: 1,
     topics: [],
@@ -238,7 +244,8 @@ export const EVENT_CATALOGUE = {
   OwnCapitalChanged: {
     schemaVersion: 1,
     topics: [],
-    description: "The clearing house's own capital in the waterfall was paid in, refilled or taken back.",
+    description:
+      "The clearing house's own capital in the waterfall was paid in, refilled or taken back.",
   },
   StressTestsCompleted: {
     schemaVersion: 1,

@@ -49,5 +49,7 @@ describe.each(TYPES)('the payload schema of %s', (type) => {
 /** The schema of a payload: of those that come in several forms, the one that its `step` names. */
 function formOf(schema: JsonSchema, sample: object): JsonSchema {
   const step = 'step' in sample ? String(sample.step) : '';
-  return schema.oneOf?.find(({ properties }) => properties?.['step']?.enum?.includes(step)) ?? schema;
+  return (
+    schema.oneOf?.find(({ properties }) => properties?.['step']?.enum?.includes(step)) ?? schema
+  );
 }

@@ -12,6 +12,7 @@ import { decideDue, decideWaiting, nextDeadlineMs } from '#libs/domain/house/due
 import { evolve, moveClock } from '#libs/domain/house/evolve.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
+import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { pricesObserved } from '#libs/domain/market/decide-price.js';
 import { endsPeriodOf } from '#libs/domain/regimes/observe-market.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
@@ -95,6 +96,11 @@ export class DecisionSession {
   /** Whether the ledger's clock can take a message of this time. */
   judgeTime(messageMs: number): TimeVerdict {
     return judgeTime(this.house, messageMs, this.latestMs, this.wallClockMs);
+  }
+
+  /** The house at the time of a decision that is made now: on a wall clock later than its last event. */
+  get houseNow(): HouseState {
+    return { ...this.house, ledgerTimeMs: timeAfter(this.house, undefined, this.wallClockMs) };
   }
 
   /** The ledger's time once a message of this time is accepted. */
@@ -198,12 +204,23 @@ export class DecisionSession {
     this.settleDue();
   }
 
-  /** On a wall clock time passes by itself. */
+  /**
+   * On a wall clock time passes by itself. Where it decides nothing and somebody is to be evaluated all the
+   * same, an event says how late it is: what is evaluated then names its position.
+   */
   passTime(): void {
-    const now = timeAfter(this.house, undefined, this.wallClockMs);
+    const { house } = this;
+    const now = timeAfter(house, undefined, this.wallClockMs);
     if (now === undefined || !this.crossesDeadline(now)) return;
+    const [beforeMs, recorded] = [house.ledgerTimeMs, this.events.length];
     this.advanceClock(now);
     this.settleDue();
+    const isSilent = this.events.length === recorded && house.ledgerTimeMs !== beforeMs;
+    const { everyone, accounts } = house.attention;
+    if (!isSilent || (!everyone && accounts.size === 0)) return;
+    const streamId = `ledger/${house.ledgerId}`;
+    const payload = { until: formatInstant(now) };
+    this.record({ type: 'TimePassed', streamId, payload }, 'policy/clock');
   }
 
   private get latestMs(): number | undefined {

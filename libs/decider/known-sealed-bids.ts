@@ -1,4 +1,7 @@
-import type { BidContent, SealedBids } from '#libs/domain/default-management/auction/bid-content.js';
+import type {
+  BidContent,
+  SealedBids,
+} from '#libs/domain/default-management/auction/bid-content.js';
 import { readSealedBids, type DatabasePool, type SealedContent } from '#libs/ledger/index.js';
 import { RECENT_IDENTITIES_MAX } from './limits.js';
 

@@ -51,8 +51,7 @@ export const bidInput: InputKind<SaltedBid> = {
   decide(session, input, known) {
     const { bid } = input.decoded;
     if (bid.kind === 'unreadable') session.quarantine(input, bid.reason);
-    else if (bid.kind === 'misshapen')
-      session.emit([rejectMisshapenBid(bid)], causationOf(input));
+    else if (bid.kind === 'misshapen') session.emit([rejectMisshapenBid(bid)], causationOf(input));
     else decideReadable(session, input, bid.message, known);
   },
 };
@@ -77,7 +76,7 @@ function decideReadable(
   }
   let decision: BidDecision | undefined;
   session.decide(() => {
-    decision = decideBid(session.house, {
+    decision = decideBid(session.houseNow, {
       bidder,
       bid,
       salt,

@@ -135,6 +135,21 @@ export class LedgerReader {
     return rows.map((row) => parseEvent(rawEvent(row)));
   }
 
+  /** Up to `limit` events of some types after a position and up to another, in order. */
+  async ofTypes(
+    types: readonly EventType[],
+    after: number,
+    until: number,
+    limit: number,
+  ): Promise<StoredEvent[]> {
+    const { rows } = await this.database.query<Row>({
+      rowMode: 'array',
+      text: `SELECT ${COLUMNS} FROM event WHERE ledger_id = $1 AND position > $2 AND position <= $3 AND type = ANY($4::text[]) ORDER BY position LIMIT $5`,
+      values: [this.ledgerId, after, until, types, limit],
+    });
+    return rows.map((row) => parseEvent(rawEvent(row)));
+  }
+
   /** All events from `after` (exclusive) to `until` (inclusive; default: the end as it is reached). */
   async *follow(after: number, until = Number.MAX_SAFE_INTEGER, pageSize = 5_000) {
     let position = after;

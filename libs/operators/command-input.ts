@@ -48,7 +48,7 @@ function decideReadable(
   const verdict = command.at === undefined ? 'fine' : session.judgeTime(Date.parse(command.at));
   if (verdict === 'fine')
     session.decide(
-      () => decideCommand(session.house, session.engine, command, policy, session.sealedBid),
+      () => decideCommand(session.houseNow, session.engine, command, policy, session.sealedBid),
       causation,
     );
   else session.emit([refuseCommandTime(command, verdict)], causation);

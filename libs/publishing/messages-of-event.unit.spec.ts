@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CloudEventHeaderBuilder } from '#libs/contracts/cloud-events.js';
+import { outMessageFault } from '#libs/contracts/messages/out/out-message-fault.js';
 import { endDay, payIn, tradeOf } from '#libs/domain/testing/charged-house.js';
+import { HouseOfFive } from '#libs/domain/testing/house-of-five.js';
 import { HousePlay } from '#libs/domain/testing/house-play.js';
 import { noticeOf } from './messages-of-event.js';
 
@@ -13,11 +15,9 @@ describe("an account's part of a settlement cycle", () => {
     endDay(play, '2026-11-20', '5010.25');
     const parts = play.events.filter(({ type }) => type === 'AccountSettled');
     expect(parts).toHaveLength(2);
-    const headers = new CloudEventHeaderBuilder('main');
     for (const event of parts) {
       const payloadText = JSON.stringify(event.payload);
-      const context = { ledgerId: 'main', topicPrefix: 'ccp', headers };
-      const sent = noticeOf(context, { ...event, payloadText, hash: '' });
+      const sent = noticeOf(CONTEXT, { ...event, payloadText, hash: '' });
       const stored = JSON.parse(payloadText) as Record<string, unknown>;
       const { cyclePosition, journal, ...rest } = stored;
       expect(journal).not.toEqual([]);
@@ -28,4 +28,40 @@ describe("an account's part of a settlement cycle", () => {
   });
 });
 
+describe('a step of a default', () => {
+  it('goes out under the default as the contract has it, without what is for the books alone', () => {
+    const house = new HouseOfFive();
+    const id = house.lose(1500);
+    house.bear(id);
+    const steps = house.play.events.filter(({ type }) => type === 'DefaultStepTaken');
+    expect(steps.length).toBeGreaterThan(8);
+    for (const event of steps) {
+      const sent = noticeOf(CONTEXT, {
+        ...event,
+        payloadText: JSON.stringify(event.payload),
+        hash: '',
+      });
+      expect(sent).toMatchObject({ topic: 'ccp.default-waterfall', key: id });
+      const message = JSON.parse(String(sent?.value)) as Record<string, unknown>;
+      expect(outMessageFault('default-waterfall', message)).toBeUndefined();
+      expect(message).not.toHaveProperty('journal');
+      expect(message['position']).toBe(event.position);
+    }
+  });
+
+  it('is only known to the ledger while it is a proposal', () => {
+    const house = new HouseOfFive();
+    house.ask({ type: 'DECLARE_DEFAULT', member: 'A', reason: 'INSOLVENCY' });
+    const proposed = house.play.events.find(({ type }) => type === 'DefaultProposed');
+    expect(proposed).toBeDefined();
+    if (proposed)
+      expect(noticeOf(CONTEXT, { ...proposed, payloadText: '{}', hash: '' })).toBeUndefined();
+  });
+});
+
+const CONTEXT = {
+  ledgerId: 'main',
+  topicPrefix: 'ccp',
+  headers: new CloudEventHeaderBuilder('main'),
+};
 const AT = '2026-11-20T14:00:00.000Z';

@@ -7,8 +7,17 @@ import {
   type StoredEvent,
 } from '#libs/ledger/index.js';
 import { runMigrations } from '#libs/ledger/migrations.js';
-import { createMissingTopics, INPUT_TOPICS } from '#libs/messaging/index.js';
-import type { InputTopicName, OutputTopicName } from '#libs/messaging/topics.js';
+import {
+  createMissingTopics,
+  INPUT_TOPICS,
+  MEMBER_INPUT_TOPICS,
+  memberTopicName,
+} from '#libs/messaging/index.js';
+import type {
+  InputTopicName,
+  MemberInputTopicName,
+  OutputTopicName,
+} from '#libs/messaging/topics.js';
 import { createTestDatabase, makeTopicPrefix } from '#libs/platform/test-servers.js';
 import { KafkaBench, type ReadMessage } from './kafka-bench.js';
 import { APPLY_REFERENCE_DATA } from './reference-document.js';
@@ -17,13 +26,16 @@ import { waitUntil } from './wait-until.js';
 
 /** A message for an input topic: an object is sent as JSON, bytes as they are. */
 export interface TestMessage {
-  readonly topic: InputTopicName;
+  readonly topic: InputTopicName | MemberTopic;
   readonly key: string | null;
   readonly value: object | Buffer | null;
   /** By the key unless given. */
   readonly partition?: number;
   readonly headers?: Readonly<Record<string, Buffer | string>>;
 }
+
+/** A topic of a single member, such as `auction-bids.BETA`. */
+export type MemberTopic = `${MemberInputTopicName}.${string}`;
 
 export interface ServerUrls {
   readonly databaseUrl: string;
@@ -95,14 +107,14 @@ export class TestHouse {
       throw new Error(`reference data was refused: ${answer?.payloadText}`);
   }
 
-  topic(name: InputTopicName | OutputTopicName): string {
+  topic(name: InputTopicName | OutputTopicName | MemberTopic): string {
     return `${this.prefix}.${name}`;
   }
 
   /** Sends messages, in their order per topic. */
   async send(messages: readonly TestMessage[]): Promise<void> {
     await this.bench.producer.sendBatch({
-      topicMessages: INPUT_TOPICS.map((name) => ({
+      topicMessages: [...new Set(messages.map(({ topic }) => topic))].map((name) => ({
         topic: this.topic(name),
         messages: messages
           .filter(({ topic }) => topic === name)
@@ -112,7 +124,7 @@ export class TestHouse {
             ...(partition === undefined ? {} : { partition }),
             ...(headers === undefined ? {} : { headers }),
           })),
-      })).filter(({ messages: ofTopic }) => ofTopic.length > 0),
+      })),
     });
   }
 
@@ -171,10 +183,18 @@ export class TestHouse {
   /** The end of each input partition that holds something, by `topic/partition`. */
   async inputEnds(): Promise<Map<string, bigint>> {
     const ends = new Map<string, bigint>();
-    for (const name of INPUT_TOPICS)
-      for (const { partition, high } of await this.bench.ends(this.topic(name)))
-        if (high > 0n) ends.set(`${this.topic(name)}/${partition}`, high);
+    for (const topic of await this.inputTopics())
+      for (const { partition, high } of await this.bench.ends(topic))
+        if (high > 0n) ends.set(`${topic}/${partition}`, high);
     return ends;
+  }
+
+  /** Of everybody, and those of single members that are there. */
+  private async inputTopics(): Promise<string[]> {
+    const starts = MEMBER_INPUT_TOPICS.map((name) => memberTopicName(this.prefix, name, ''));
+    const there = await this.bench.admin.listTopics();
+    const ofMembers = there.filter((topic) => starts.some((start) => topic.startsWith(start)));
+    return [...INPUT_TOPICS.map((name) => this.topic(name)), ...ofMembers];
   }
 
   /** Where Postgres says that each partition goes on, by `topic/partition`. */

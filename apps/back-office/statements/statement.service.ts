@@ -26,7 +26,10 @@ export class StatementService {
     @Inject(LedgersService) private readonly ledgers: LedgersService,
   ) {}
 
-  /** @throws Problem 404 for an account that is not there, 400 for a period that is too long */
+  /**
+   * @throws Problem 404 for an account that is not there, 400 for a period that is too long or ends before
+   *   it begins
+   */
   async statement(
     ledgerId: string,
     account: string,
@@ -43,7 +46,8 @@ export class StatementService {
       to === undefined
         ? (await this.ledgers.head(ledgerId)).position
         : await this.upTo(ledgerId, to, calendar);
-    const period = { after, until: Math.max(after, last) };
+    if (last < after) throw endsBeforeItBegins();
+    const period = { after, until: last };
     const statement = await this.gate.run(() =>
       statementOfAccount(this.database, ledgerId, account, period),
     );
@@ -70,6 +74,9 @@ export class StatementService {
     return resolveAsOf(this.database, ledgerId, point);
   }
 }
+
+const endsBeforeItBegins = () =>
+  invalidRequest([{ field: 'to', message: 'lies before from: a period ends after it begins' }]);
 
 const tooLong = () =>
   invalidRequest([

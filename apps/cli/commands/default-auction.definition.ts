@@ -12,7 +12,9 @@ const anyOperator = (): Option =>
 export function defineAuction(group: Command): void {
   const auction = group
     .command('auction')
-    .description('auction lots of the house book; members bid on their own topics, unseen by anybody');
+    .description(
+      'auction lots of the house book; members bid on their own topics, unseen by anybody',
+    );
   auction
     .command('open')
     .description('open an auction: from here on members may bid')
@@ -41,7 +43,9 @@ export function defineAuction(group: Command): void {
     });
   auction
     .command('close')
-    .description('show all bids; each lot goes to the lowest price within its reserve, the earlier of equal ones')
+    .description(
+      'show all bids; each lot goes to the lowest price within its reserve, the earlier of equal ones',
+    )
     .argument('<id>', ID)
     .option('--without-award', 'call it off: no lot goes to anybody')
     .option('--at <time>', "moves the clock of a ledger whose clock is 'event'")

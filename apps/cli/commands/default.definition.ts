@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import { operatorName } from '../lib/operator-name.js';
 import { defineAuction } from './default-auction.definition.js';
+import { defineReport } from './default-report.definition.js';
+import { defineDrill } from './default-simulate.definition.js';
 
 const ID = 'such as main-D1';
 
@@ -15,8 +17,9 @@ In the order of a default; hedge, port, close-out and sell may come in any order
   ccp default determine-loss main-D1
   ccp default apply-layers main-D1
   ccp default close main-D1
-At any time, what was done and what is due next:
-  ccp default show main-D1`;
+At any time, what was done and what is due next; on any day before, a rehearsal:
+  ccp default show main-D1
+  ccp default simulate --member ALPHA`;
 
 /** `ccp default ...`: a default from its declaration to the last recovery. */
 export function defineDefault(program: Command): void {
@@ -30,6 +33,8 @@ export function defineDefault(program: Command): void {
   defineLiquidation(group);
   defineLoss(group);
   defineEnd(group);
+  defineDrill(group);
+  defineReport(group);
   group
     .command('show')
     .description('defaults as they stand; of one every step, and what is due next')

@@ -34,7 +34,12 @@ describe('a bid', () => {
     ['a price with an exponent', { price: '-987654e2' }, 'INVALID_FIELD', 'price'],
     ['an account with a blank', { account: 'BETA SECRET' }, 'INVALID_FIELD', 'account'],
     ['no lot', { lot: undefined }, 'MISSING_FIELD', 'lot'],
-    ['a lot that is a secret; it must be SECRET', { lot: '; it must be SECRET' }, 'INVALID_FIELD', 'lot'],
+    [
+      'a lot that is a secret; it must be SECRET',
+      { lot: '; it must be SECRET' },
+      'INVALID_FIELD',
+      'lot',
+    ],
     ['an id that tells the price', { bidId: '-987654', lot: null }, undefined, undefined],
   ])('with %s is refused without a word of what it says', (_, changes, code, field) => {
     const { kind, ...told } = decodeBid(bytesOf({ ...BID, ...changes }), 'BETA') as {

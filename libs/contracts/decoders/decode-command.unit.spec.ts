@@ -33,6 +33,28 @@ describe('a command', () => {
     });
   });
 
+  it('of a default keeps the fields of its step, and of each trade in it', () => {
+    const fill = { instrument: 'FUT', quantity: '-67', price: '93', counterparty: 'B/HOUSE' };
+    const fills = [fill, { ...fill, account: 'A/OMNI', client: 'F1' }];
+    const body = { type: 'CLOSE_OUT_DEFAULT', defaultId: 'main-D1', fills };
+    const sent = { ...body, fees: null, by: 'x', fills: fills.map((each) => ({ ...each, n: 1 })) };
+    expect(decodeCommand(withBody(sent))).toHaveProperty('message.body', body);
+    const layers = { type: 'APPLY_LAYERS', defaultId: 'main-D1' };
+    expect(decodeCommand(withBody({ ...layers, next: null }))).toHaveProperty(
+      'message.body',
+      layers,
+    );
+  });
+
+  it.each([
+    ['no trade', [], 'body.fills'],
+    ['1,001 trades', Array.from({ length: 1_001 }, () => ({})), 'body.fills'],
+    ['a trade without a price', [{ instrument: 'FUT', quantity: '1' }], 'body.fills[0].price'],
+  ])('of a default with %s is answered', (_what, fills, field) => {
+    const body = { type: 'HEDGE_DEFAULT', defaultId: 'main-D1', fills };
+    expect(decodeCommand(withBody(body))).toMatchObject({ kind: 'misshapen', refusal: { field } });
+  });
+
   it('with a fault tells what was asked and by whom, as far as that can be read', () => {
     const known = (message: object) =>
       (decodeCommand(bytesOf(message)) as { known?: unknown }).known;

@@ -36,7 +36,9 @@ describe('the generated documentation', () => {
     expect(errors.map(({ message, path: at }) => `${at.join('.')}: ${message}`)).toEqual([]);
     const topics = Object.entries({ ...TOPICS_IN, ...TOPICS_OUT });
     const addresses = document?.allChannels().map((channel) => channel.address());
-    expect(addresses?.toSorted()).toEqual(topics.map(([name, topic]) => topicAddress('ccp', name, topic)).toSorted());
+    expect(addresses?.toSorted()).toEqual(
+      topics.map(([name, topic]) => topicAddress('ccp', name, topic)).toSorted(),
+    );
     const withoutMessages = document?.allChannels().filter((c) => c.messages().length === 0);
     expect(withoutMessages).toEqual([]);
   });

@@ -22,6 +22,7 @@ import type {
   LossPayment,
   LotsOfInstrument,
   OwnCapitalChanged,
+  PortedClient,
   PortedPosition,
   ReplenishmentCalled,
   ResidualPosition,
@@ -101,6 +102,15 @@ const CLIENTS_PORTED = schemaOf<ClientsPorted>({
       tradedQuantity: DECIMAL_SCHEMA,
       tradedTicks: DECIMAL_SCHEMA,
       settlementPrice: optional(DECIMAL_SCHEMA),
+      clients: optional(
+        listOf(
+          schemaOf<PortedClient>({
+            client: IDENTIFIER_SCHEMA,
+            long: DECIMAL_SCHEMA,
+            short: DECIMAL_SCHEMA,
+          }),
+        ),
+      ),
     }),
   ),
   collateral: listOf(ASSET_QUANTITY),

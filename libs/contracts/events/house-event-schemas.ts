@@ -5,6 +5,7 @@ import type {
   MessageQuarantined,
   QuarantineReleased,
   ReferenceDataChanged,
+  TimePassed,
 } from '#libs/domain/events/event-catalogue.js';
 import type {
   ConfirmedProposal,
@@ -15,6 +16,7 @@ import {
   COUNT_SCHEMA,
   HASH_SCHEMA,
   IDENTIFIER_SCHEMA,
+  INSTANT_SCHEMA,
   POSITION_SCHEMA,
 } from '../fields/field-schemas.js';
 import type { JsonSchema } from '../schema/json-schema.js';
@@ -80,4 +82,5 @@ export const HOUSE_EVENT_SCHEMAS = {
     by: WORDS,
     reason: WORDS,
   }),
+  TimePassed: schemaOf<TimePassed>({ until: INSTANT_SCHEMA }),
 };

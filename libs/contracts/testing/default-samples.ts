@@ -130,6 +130,7 @@ export const DEFAULT_STEP_SAMPLES: readonly DefaultStep[] = [
         tradedQuantity: '1',
         tradedTicks: '20000',
         settlementPrice: '5000.00',
+        clients: [{ client: 'F1', long: '3', short: '0' }],
       },
     ],
     collateral: [{ asset: 'USD', quantity: '1000.00' }],

@@ -90,6 +90,7 @@ const HOUSE_SAMPLES = {
     { quarantined: 17, action: 'DISCARDED', topic: 'ccp.trades', by: 'jane', reason: 'a test' },
   ],
   InputGapAccepted: [{ ...ORIGIN, from: '10', to: '20', by: 'jane', reason: 'topic made anew' }],
+  TimePassed: [{ until: '2026-11-20T14:05:00.000Z' }],
 } satisfies Partial<Samples>;
 
 const MARKET_SAMPLES = {

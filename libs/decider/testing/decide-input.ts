@@ -66,7 +66,7 @@ export function decideInput(session: DecisionSession, input: PlayInput, memory: 
       session.decide(
         () =>
           decideCommand(
-            session.house,
+            session.houseNow,
             session.engine,
             input.command,
             memory.policy,
@@ -106,7 +106,7 @@ function decideSealedBid(
   const key = bidIdentityKey({ bidder, bidId: bid.bidId });
   const before = identities.get(key);
   const sealed = session.sealedBid;
-  const { event, seal } = decideBid(session.house, { bidder, bid, salt, before, sealed });
+  const { event, seal } = decideBid(session.houseNow, { bidder, bid, salt, before, sealed });
   session.decide(() => [event], `ccp.auction-bids.${bidder}/0/0`);
   if (!seal) return;
   session.seal(seal.hash, seal);

@@ -45,6 +45,17 @@ export function post(books: Books, journal: readonly JournalLine[]): void {
   }
 }
 
+/** Whether journals, posted one after another, pay out no more than has come in. */
+export function isPaidIn(books: Books, journals: readonly (readonly JournalLine[])[]): boolean {
+  const sums = new Map<string, bigint>();
+  return journals.every((journal) => {
+    for (const { book, asset, amount } of journal)
+      if (book.startsWith(OUTSIDE))
+        sums.set(asset, (sums.get(asset) ?? outside(books, asset)) + BigInt(amount));
+    return [...sums.values()].every((units) => units <= 0n);
+  });
+}
+
 /** The outside's books of an asset together: what a default's layers took of own capital goes out by the bank. */
 function outside(books: Books, asset: string): bigint {
   let sum = 0n;

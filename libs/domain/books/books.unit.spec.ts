@@ -57,6 +57,15 @@ describe('the books', () => {
     },
   );
 
+  it('pay out by the bank what came in as own capital, and no more', () => {
+    const books: Books = new Map();
+    post(books, transfer('external/CAPITAL', 'ccp/first-loss', 'USD', 5n));
+    post(books, transfer('ccp/first-loss', 'external/BANK', 'USD', 5n));
+    expect(() => post(books, transfer('ccp/first-loss', 'external/BANK', 'USD', 1n))).toThrow(
+      '1 USD more went out to external/BANK than ever came in',
+    );
+  });
+
   it('do not set one asset off against another', () => {
     const mixed = [
       { book: 'a', asset: 'USD', amount: '5' },

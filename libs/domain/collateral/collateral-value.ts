@@ -86,7 +86,8 @@ export function valueHoldings(
   for (const currency of Object.keys(data.currencies)) {
     // A currency that is no collateral asset can still be owed, or gained.
     if (data.collateral.some((a) => a.type === 'cash' && a.currency === currency)) continue;
-    const cash = balanceOf(house.books, cashBook(holder, currency), currency);
+    const cash =
+      holdings.get(currency) ?? balanceOf(house.books, cashBook(holder, currency), currency);
     if (cash < 0n) debts.push(debtOf(house, currency, -cash));
   }
   const counted = countWithinLimits(

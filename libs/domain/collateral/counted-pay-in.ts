@@ -32,7 +32,7 @@ export function countedPayIn(
 ): PayIn | undefined {
   if (callsFor(house, holder).length === 0) return undefined;
   const limitBaseMinor = baseOfLimits(house, engine, holder);
-  const before = collateralHeld(house, holder);
+  const before = collateralHeld(house, holder, asset);
   const standing = (more: bigint): bigint => {
     const holdings = withChange(before, asset.asset, more);
     const { lines, countedMinor, debts } = valueHoldings(house, holder, holdings, limitBaseMinor);

@@ -4,13 +4,13 @@ import { bucketFields } from './bucket-fields.js';
 import {
   judgeIssuer,
   readAccount,
-  readAsset,
   readHolder,
   readUnits,
   type InstructionContext,
 } from './instruction-context.js';
 import { instructionIdentityKey } from './instruction-identity.js';
 import { movedIn } from './movement.js';
+import { readDelivered, refuseBeyondDebt } from './other-cash.js';
 import { decidePayIn } from './pay-in.js';
 import type { Judged } from './refusal.js';
 import { refuseBeyondCap } from './within-asset-cap.js';
@@ -19,7 +19,7 @@ import { refuseBeyondCap } from './within-asset-cap.js';
 export function decideDeposit(context: InstructionContext): Judged<NewEvent[]> {
   const { house, instruction } = context;
   const { instructionId, valueDate, quantity = '' } = instruction;
-  const asset = readAsset(house, instruction.asset);
+  const asset = readDelivered(house, instruction);
   if (!asset.ok) return asset;
   const account = readAccount(house, instruction.account);
   if (!account.ok) return account;
@@ -31,6 +31,8 @@ export function decideDeposit(context: InstructionContext): Judged<NewEvent[]> {
   const units = readUnits(asset.value, quantity);
   if (!units.ok) return units;
   const moved = { asset: asset.value, units: units.value };
+  const owed = refuseBeyondDebt(house, holder.value, moved);
+  if (!owed.ok) return owed;
   const beyond = refuseBeyondCap(house, holder.value, moved.asset, moved.units);
   if (beyond) return failed(beyond);
   const payIn = decidePayIn(context, { holder: holder.value, instructionId, ...moved });

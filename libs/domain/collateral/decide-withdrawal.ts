@@ -4,7 +4,6 @@ import { bucketFields } from './bucket-fields.js';
 import { collateralPaidIn, unitsHeld } from './holdings.js';
 import {
   readAccount,
-  readAsset,
   readHolder,
   readUnits,
   type InstructionContext,
@@ -13,6 +12,7 @@ import { instructionIdentityKey } from './instruction-identity.js';
 import { judgeCalls } from './judge-calls.js';
 import { judgeRelease, type Release } from './judge-release.js';
 import { movedOut } from './movement.js';
+import { readReleased } from './other-cash.js';
 import type { Judged } from './refusal.js';
 
 /** What a member asks for goes out where the margin allows it (margin-model.md g.5). */
@@ -33,7 +33,7 @@ function decideOut(
 ): Judged<NewEvent[]> {
   const { house, engine, instruction } = context;
   const { instructionId, valueDate, quantity = '' } = instruction;
-  const asset = readAsset(house, instruction.asset);
+  const asset = readReleased(house, instruction);
   if (!asset.ok) return asset;
   const account = readAccount(house, instruction.account);
   if (!account.ok) return account;
@@ -49,7 +49,7 @@ function decideOut(
   const allowed = judgeRelease(house, engine, {
     holder,
     ...moved,
-    holdings: collateralPaidIn(house, holder),
+    holdings: collateralPaidIn(house, holder, moved.asset),
     held: unitsHeld(house, holder, moved.asset),
     by,
     calls,

@@ -16,25 +16,44 @@ export function unitsHeld(house: HouseState, holder: string, asset: CollateralAs
     : balanceOf(house.books, assetBook(holder, asset.asset), asset.asset);
 }
 
-/** All that an account, without its buckets, or a bucket holds as the books have it. */
-export function collateralHeld(house: HouseState, holder: string): Holdings {
-  const { collateral } = referenceOf(house).data;
-  return new Map(collateral.map((asset) => [asset.asset, unitsHeld(house, holder, asset)]));
+/**
+ * All that an account, without its buckets, or a bucket holds as the books have it.
+ * @param besides an asset that is meant too, even where it is no collateral
+ */
+export function collateralHeld(
+  house: HouseState,
+  holder: string,
+  besides?: CollateralAsset,
+): Holdings {
+  const assets = assetsWith(house, besides);
+  return new Map(assets.map((asset) => [asset.asset, unitsHeld(house, holder, asset)]));
 }
 
 /**
  * The same without the gains of cycles that are not SETTLED: what may be counted, and taken, when
  * something is to go out (margin-model.md g.5).
  */
-export function collateralPaidIn(house: HouseState, holder: string): Holdings {
-  const { collateral } = referenceOf(house).data;
+export function collateralPaidIn(
+  house: HouseState,
+  holder: string,
+  besides?: CollateralAsset,
+): Holdings {
   return new Map(
-    collateral.map((asset) => {
+    assetsWith(house, besides).map((asset) => {
       const held = unitsHeld(house, holder, asset);
       if (asset.type !== 'cash') return [asset.asset, held];
       return [asset.asset, held - gainsNotPaidIn(house.settlement, holder, asset.currency)];
     }),
   );
+}
+
+function assetsWith(
+  house: HouseState,
+  besides: CollateralAsset | undefined,
+): readonly CollateralAsset[] {
+  const { data, collateral } = referenceOf(house);
+  const isOther = besides !== undefined && !collateral.has(besides.asset);
+  return isOther ? [...data.collateral, besides] : data.collateral;
 }
 
 /** The same with `units` more of an asset; fewer where they are below zero. */

@@ -49,3 +49,16 @@ export function hasOutlivedPrice(house: HouseState, afterMs: number, untilMs: nu
     return lastMs !== undefined && afterMs <= lastMs && lastMs < untilMs;
   });
 }
+
+/** When a price of collateral next outlives its limit, in milliseconds; undefined where none will. */
+export function nextOutlivedMs(house: HouseState): number | undefined {
+  const { ledgerTimeMs, reference } = house;
+  if (!reference || ledgerTimeMs === undefined) return undefined;
+  let next: number | undefined;
+  for (const asset of assetsWithLimit(reference)) {
+    const lastMs = countsUntilMs(house, asset);
+    if (lastMs === undefined || lastMs < ledgerTimeMs) continue;
+    if (next === undefined || lastMs + 1 < next) next = lastMs + 1;
+  }
+  return next;
+}

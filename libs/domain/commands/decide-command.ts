@@ -1,4 +1,7 @@
-import { NO_SEALED_BIDS, type SealedBids } from '#libs/domain/default-management/auction/bid-content.js';
+import {
+  NO_SEALED_BIDS,
+  type SealedBids,
+} from '#libs/domain/default-management/auction/bid-content.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { isEventClock } from '#libs/domain/house/clock.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';

@@ -1,5 +1,8 @@
 import { applyLayers } from '#libs/domain/default-management/apply-layers.js';
-import { NO_SEALED_BIDS, type SealedBids } from '#libs/domain/default-management/auction/bid-content.js';
+import {
+  NO_SEALED_BIDS,
+  type SealedBids,
+} from '#libs/domain/default-management/auction/bid-content.js';
 import { closeAuction } from '#libs/domain/default-management/auction/decide-closing.js';
 import { openAuction } from '#libs/domain/default-management/auction/decide-opening.js';
 import { closeDefault } from '#libs/domain/default-management/decide-close.js';
@@ -94,7 +97,7 @@ function decide(
       return ok({ events, remaining });
     }
     case 'RECOVER':
-      return one(recover(house, body, by));
+      return all(recover(house, body, by));
     case 'LIQUIDATE_ACCOUNT':
       return all(liquidateAccount(house, body, by));
     case 'CLOSE_DEFAULT':

@@ -7,6 +7,9 @@ interface ReleaseOrder {
   readonly reason: string;
 }
 
+/** Of what came by these topics only the place is kept, since nobody may read it. */
+const SEALED_TOPIC = /\.auction-bids\.[^/]+$/;
+
 /** An operator sends a quarantined message again as it was, or sets it aside for good. */
 export function decideRelease(
   house: HouseState,
@@ -18,6 +21,12 @@ export function decideRelease(
     return refused({
       code: 'NOT_IN_QUARANTINE',
       reason: `no message waits in quarantine at position ${position}; it may have been resent or discarded`,
+    });
+  if (action === 'RESENT' && SEALED_TOPIC.test(topic))
+    return refused({
+      code: 'NOT_KEPT',
+      reason:
+        'nothing of a bid is kept that could be sent again: its member sends it anew, and this one is discarded',
     });
   const payload = { quarantined: position, action, topic, by, reason };
   return {

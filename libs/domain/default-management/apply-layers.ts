@@ -1,3 +1,4 @@
+import { isPaidIn } from '#libs/domain/books/books.js';
 import type { LayerApplied } from '#libs/domain/events/default-events.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
@@ -5,8 +6,8 @@ import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { ok } from '#libs/domain/kernel/result.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
 import type { WaterfallLayer } from '#libs/domain/reference-data/model.js';
-import type { DefaultCase } from './default-state.js';
 import { refuseStep, type Stepped } from './default-refusal.js';
+import { cutsGains, type DefaultCase } from './default-state.js';
 import { findDeclared } from './find-default.js';
 import { LAYERS } from './layers/waterfall.js';
 import type { LayerQuestion, LayerUse } from './layers/layer-rule.js';
@@ -56,15 +57,20 @@ export function applyLayers(
     remainingMinor: of.remainingMinor,
   };
   const isDone = workThrough(house, marks, of, worked, only);
-  if (isDone && worked.remainingMinor === 0n)
-    worked.events.push(stepEvent(payLoss(house, of, worked.layers)));
-  else if (worked.layers.length === 0)
-    return refuseStep(
-      'OUT_OF_ORDER',
-      `no layer of the waterfall has anything left and ${formatUnits(worked.remainingMinor, referenceOf(house).baseScale)} of the loss of ${defaultId} is not borne; the rules of the ledger have to say who bears it`,
-    );
+  const isBorne = isDone && worked.remainingMinor === 0n;
+  const paid = isBorne ? payLoss(house, of, worked.layers) : undefined;
+  const journals = [...worked.layers, ...(paid ? [paid] : [])].map(({ journal }) => journal);
+  if (paid && isPaidIn(house.books, journals)) worked.events.push(stepEvent(paid));
+  else if (worked.layers.length === 0) return refuseStep('OUT_OF_ORDER', nothingDone(house, of));
   const { events, layers, remainingMinor } = worked;
   return ok({ events, layers, remainingMinor });
+}
+
+/** Why there is nothing to be applied, nor to be paid. */
+function nothingDone(house: HouseState, { defaultId, remainingMinor }: DefaultCase): string {
+  return remainingMinor === 0n
+    ? `the loss of ${defaultId} is borne, but assessments of it have not come in and there is no other money to pay others with: ask for it again when they have`
+    : `no layer of the waterfall has anything left and ${formatUnits(remainingMinor, referenceOf(house).baseScale)} of the loss of ${defaultId} is not borne; the rules of the ledger have to say who bears it`;
 }
 
 /** @returns whether no layer is left to be applied */
@@ -77,8 +83,11 @@ function workThrough(
 ): boolean {
   const { waterfall } = referenceOf(house).data;
   const done = new Set(of.applied.map(({ layer }) => layer));
+  const reached = lastBearing(of, waterfall);
   for (const [i, layer] of waterfall.entries()) {
     if (done.has(layer)) continue;
+    // What had nothing when its turn came has been passed, also if it is filled up meanwhile.
+    if (i < reached && layer !== 'PARTIAL_TEAR_UP') continue;
     if (!isDue(of, layer, worked.remainingMinor)) continue;
     if (only && worked.layers.length > 0) return false;
     const question: LayerQuestion = {
@@ -89,6 +98,7 @@ function workThrough(
       callsIssued: worked.events.filter(({ type }) => type === 'MarginCallIssued').length,
       tornUp: worked.layers.flatMap(({ trades = [] }) => trades),
       reservedMinor: reservedNow(worked.layers, referenceOf(house).baseScale),
+      isCutBefore: [...of.applied, ...worked.layers].some((each) => cutsGains(each.layer)),
     };
     const use = LAYERS[layer](question);
     if (use.usedMinor === 0n && (use.trades ?? []).length === 0) continue;
@@ -96,6 +106,15 @@ function workThrough(
   }
   return true;
 }
+
+/** The place of the last layer that bore anything, before which none is used any more. */
+const lastBearing = ({ applied }: DefaultCase, waterfall: readonly WaterfallLayer[]): number =>
+  Math.max(
+    -1,
+    ...applied
+      .filter(({ usedMinor }) => usedMinor > 0n)
+      .map(({ layer }) => waterfall.indexOf(layer)),
+  );
 
 /** While nothing is missing only what is still open is torn up. */
 function isDue(of: DefaultCase, layer: WaterfallLayer, lossMinor: bigint): boolean {
@@ -129,7 +148,7 @@ function take(
     used: text(use.usedMinor),
     lossBefore: text(lossBefore),
     lossAfter: text(worked.remainingMinor),
-    ...(contributions
+    ...(contributions && (contributions.length > 0 || !cutsGains(layer))
       ? {
           contributions: contributions.map(({ minor, ...who }) => ({
             ...who,

@@ -2,7 +2,7 @@ import type { HouseState } from '#libs/domain/house/house-state.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
 import { largestRemainder } from '#libs/domain/kernel/rounding.js';
 import { gainOf } from '#libs/domain/settlement/gains.js';
-import type { LinesByAccount } from './cycle-effects.js';
+import type { LinesByAccount } from './lines-by-account.js';
 
 const NONE: ReadonlyMap<string, bigint> = new Map();
 

@@ -1,13 +1,10 @@
 import { balanceOf, cashBook, settlementBook, transfer } from '#libs/domain/books/books.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import type { CycleLine } from '#libs/domain/settlement/lines/cycle-line.js';
 import { accountsOf } from './find-default.js';
 import { cutGains } from './cut-gains.js';
+import type { LinesByAccount } from './lines-by-account.js';
 import { carriedKey, type DefaultCase } from './default-state.js';
-
-/** The lines of a cycle, by account and then in all its currencies. */
-export type LinesByAccount = ReadonlyMap<string, readonly CycleLine[]>;
 
 /** What one default gets out of settlement in a cycle, in minor units of a currency. */
 export interface DefaultCovered {

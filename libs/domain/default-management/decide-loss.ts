@@ -10,9 +10,11 @@ import { refuseStep, type Stepped } from './default-refusal.js';
 import { accountsOf, findBeforeLoss } from './find-default.js';
 import { meansOf, worthOf } from './estate.js';
 import { lossOfClients, type ClientsLoss } from './loss-of-clients.js';
-import { lossOfHouse, setCashAside, type HouseLoss, type Parts } from './loss-of-house.js';
-import { inWords, type OpenLots } from './open-lots.js';
+import { lossOfHouse, type HouseLoss, type Parts } from './loss-of-house.js';
+import type { OpenLots } from './lots-of-side.js';
+import { inWords } from './open-lots.js';
 import { residualOf, residualPosition } from './residual.js';
+import { setCashAside } from './set-cash-aside.js';
 import { stepEvent } from './step-event.js';
 
 /**
@@ -43,9 +45,9 @@ export function determineLoss(
   const clients = lossOfClients(house, marks, of);
   if (!clients.ok) return clients;
   const parts = { ...own.value.parts, clientShortfalls: clients.value.shortfallMinor };
-  const aside = setCashAside(house, of, own.value.amounts);
   const { baseCurrency, baseScale } = referenceOf(house);
   const sum = Object.values(parts).reduce((total, part) => total + part, 0n);
+  const aside = setCashAside(house, of, own.value.amounts, sum);
   const early = judgeGains(house, of, sum, own.value, clients.value);
   if (!early.ok) return early;
   const determined: LossDetermined = {

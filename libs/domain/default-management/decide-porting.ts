@@ -117,8 +117,24 @@ function positionsOf(house: HouseState, account: string): PortedPosition[] {
       tradedQuantity: String(holding.tradedLots),
       tradedTicks: String(holding.tradedTicks),
       ...(terms && settled !== undefined ? { settlementPrice: ticksToPrice(terms, settled) } : {}),
+      ...clientsOf(house, account, instrument),
     };
   });
+}
+
+/** Whose a position is, where the account is gross omnibus, by the name of the client. */
+function clientsOf(
+  { trading }: HouseState,
+  account: string,
+  instrument: string,
+): Pick<PortedPosition, 'clients'> {
+  const ofAccount = trading.clients.get(account);
+  if (!ofAccount) return {};
+  const clients = [...ofAccount].flatMap(([client, held]) => {
+    const lots = held.get(instrument);
+    return lots ? [{ client, long: String(lots.long), short: String(lots.short) }] : [];
+  });
+  return { clients: clients.sort((a, b) => (a.client < b.client ? -1 : 1)) };
 }
 
 /** Everything in every book of the account, debts too: the receiver takes the account as it is. */

@@ -12,6 +12,7 @@ import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.
 import { memberOf } from '#libs/domain/kernel/identifier.js';
 import { largestRemainder } from '#libs/domain/kernel/rounding.js';
 import { ok } from '#libs/domain/kernel/result.js';
+import { payMemberCalls } from '#libs/domain/margin-calls/member-call.js';
 import type { WaterfallLayer } from '#libs/domain/reference-data/model.js';
 import { bookOfEstate } from './decide-close.js';
 import {
@@ -42,7 +43,7 @@ export function recover(
   house: HouseState,
   { defaultId, amount, reason }: { defaultId: string; amount: string; reason: string },
   by: string,
-): Stepped<NewEvent> {
+): Stepped<NewEvent[]> {
   const found = findDefault(house, defaultId);
   if (!found.ok) return found;
   const of = found.value;
@@ -99,7 +100,13 @@ export function recover(
     toEstate: formatUnits(left, baseScale),
     journal,
   };
-  return ok(stepEvent(recovered));
+  // A contribution that is back pays the call to fill it up.
+  const paid = returned
+    .filter(({ layer }) => layer === 'SURVIVORS_DEFAULT_FUND')
+    .flatMap(({ member, minor: part }) => [
+      ...payMemberCalls(house, member, part, `${defaultId}-RECOVERY`, 'DEFAULT_FUND').events,
+    ]);
+  return ok([stepEvent(recovered), ...paid]);
 }
 
 /** Members that the default assessed and that have not paid all that defaults assess them. */

@@ -1,7 +1,6 @@
-import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { ClientOutcome } from '#libs/domain/events/default-events.js';
 import type { OpenAuction } from './auction/auction-state.js';
-import type { OpenLots } from './open-lots.js';
+import type { OpenLots } from './lots-of-side.js';
 import type { WaterfallLayer } from '#libs/domain/reference-data/model.js';
 
 export type DefaultStatus = 'PROPOSED' | 'WITHDRAWN' | 'DECLARED' | 'CLOSED';
@@ -115,17 +114,29 @@ export function emptyDefaults(): DefaultsState {
   };
 }
 
+/** The part of a house that says who is in default. */
+interface WithDefaults {
+  readonly defaults: DefaultsState;
+}
+
 /** The id of the next default of a ledger: `main-D1` is the first. */
-export const nextDefaultId = ({ ledgerId, defaults }: HouseState): string =>
+export const nextDefaultId = ({
+  ledgerId,
+  defaults,
+}: WithDefaults & { readonly ledgerId: string }): string =>
   `${ledgerId}-D${defaults.cases.size + 1}`;
 
 /** Whether a member is in default, also after its default was closed: it is no member any more. */
-export const isInDefault = ({ defaults }: HouseState, member: string): boolean =>
+export const isInDefault = ({ defaults }: WithDefaults, member: string): boolean =>
   defaults.byMember.has(member);
 
 /** The default's own book: takes in the estate and the layers, pays what the close-out costs. */
 export const defaultBook = (defaultId: string, currency: string): string =>
   `default/${defaultId}/cash/${currency}`;
+
+/** Whether a layer is borne by gains: those that are due, and for the rest those of the next cycle. */
+export const cutsGains = (layer: WaterfallLayer): boolean =>
+  layer === 'GAINS_HAIRCUT' || layer === 'FULL_TEAR_UP';
 
 export const FIRST_LOSS_BOOK = 'ccp/first-loss';
 export const SECOND_LOSS_BOOK = 'ccp/second-loss';

@@ -5,7 +5,8 @@ import { isGrossOmnibus } from '#libs/domain/reference-data/account-kind.js';
 import type { DefaultCase } from './default-state.js';
 import { refuseStep, type Stepped } from './default-refusal.js';
 import { accountsOf } from './find-default.js';
-import { inWords, keyOf, openLotsOf, type OpenLots } from './open-lots.js';
+import type { OpenLots } from './lots-of-side.js';
+import { inWords, keyOf, openLotsOf } from './open-lots.js';
 
 /** Whose side of a trade it is. */
 export interface FillSide {

@@ -1,6 +1,5 @@
-import { balanceOf, cashBook } from '#libs/domain/books/books.js';
-import type { CollateralSale, LossParts } from '#libs/domain/events/default-events.js';
-import type { JournalLine } from '#libs/domain/events/journal.js';
+import { balanceOf } from '#libs/domain/books/books.js';
+import type { LossParts } from '#libs/domain/events/default-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { referenceOf } from '#libs/domain/house/house-state.js';
 import { ok } from '#libs/domain/kernel/result.js';
@@ -8,9 +7,8 @@ import type { MarkSource } from '#libs/domain/market/marks.js';
 import { outcomesOf, totalOf, type CurrencyOutcome } from './account-outcome.js';
 import { assessmentBook, type AmountLost, type DefaultCase } from './default-state.js';
 import { refuseStep, type Stepped } from './default-refusal.js';
-import { meansOf, sell } from './estate.js';
 import { accountsOf } from './find-default.js';
-import { costMinor, realisedMinor } from './realised-value.js';
+import { costMinor } from './realised-value.js';
 
 /** The parts of a loss in minor units of the base currency; a gain is negative. */
 export type Parts = { -readonly [P in keyof LossParts]: bigint };
@@ -87,44 +85,6 @@ function addInBase(
     rest -= minor;
   }
   parts.ownTrades += rest;
-}
-
-/** What is set aside of the house accounts' cash, in minor units of the base currency, and how. */
-export interface SetAside {
-  readonly minor: bigint;
-  readonly journal: readonly JournalLine[];
-  readonly sales: readonly CollateralSale[];
-}
-
-/**
- * Cash of the house accounts in the currencies of their loss goes into the default's cash, up to the loss: a
- * cycle that runs before the layers are applied would take it from the accounts, and then nobody could say
- * what of the loss the defaulter's margin bore.
- */
-export function setCashAside(
-  house: HouseState,
-  of: DefaultCase,
-  amounts: readonly AmountLost[],
-): SetAside {
-  const journal: JournalLine[] = [];
-  const sales: CollateralSale[] = [];
-  let minor = 0n;
-  const means = meansOf(house, accountsOf(house, of, 'house'));
-  for (const { currency, minor: lossMinor } of amounts) {
-    let left = lossMinor;
-    for (const held of means) {
-      if (held.book !== cashBook(held.account, currency)) continue;
-      const units = held.units < left ? held.units : left;
-      const brought = realisedMinor(house, held.asset, units);
-      if (brought <= 0n) continue;
-      left -= units;
-      const taken = sell(house, of.defaultId, held, units, brought);
-      minor += taken.minor;
-      journal.push(...taken.journal);
-      sales.push(...taken.sales);
-    }
-  }
-  return { minor, journal, sales };
 }
 
 export const withoutPrice = (instrument: string): Stepped<never> =>

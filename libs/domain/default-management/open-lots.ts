@@ -1,16 +1,7 @@
 import type { DefaultTrade } from '#libs/domain/events/default-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
+import type { OpenLots } from './lots-of-side.js';
 import { holdingsOf } from '#libs/domain/trading/trading-state.js';
-
-/** Lots that an account, or one client behind it, holds on one side. */
-export interface OpenLots {
-  readonly account: string;
-  /** Where positions of the account are kept gross by client. */
-  readonly client?: string;
-  readonly instrument: string;
-  /** Signed, not zero. */
-  readonly lots: number;
-}
 
 /**
  * What an account holds of an instrument: its net, or what each client behind it is long and short of, which

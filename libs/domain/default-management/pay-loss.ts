@@ -4,7 +4,7 @@ import type { JournalLine } from '#libs/domain/events/journal.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import { ceilDiv, floorDiv } from '#libs/domain/kernel/rounding.js';
-import { defaultBook, type AmountLost, type DefaultCase } from './default-state.js';
+import { cutsGains, defaultBook, type AmountLost, type DefaultCase } from './default-state.js';
 import { payablesOf, type Payable } from './payables.js';
 
 /**
@@ -61,8 +61,17 @@ function cashOfDefault(
 /** What layers of this decision leave to be cut from gains, in minor units of the base currency. */
 export const reservedNow = (now: readonly LayerApplied[], baseScale: number): bigint =>
   now
-    .filter(({ layer }) => layer === 'GAINS_HAIRCUT' || layer === 'FULL_TEAR_UP')
-    .reduce((sum, { used }) => sum + (toUnits(parseDecimal(used), baseScale) ?? 0n), 0n);
+    .filter(({ layer }) => cutsGains(layer))
+    .reduce((sum, layer) => sum + reservedMinorOf(layer, baseScale), 0n);
+
+/** What a layer that cuts gains leaves to the next cycle: all but what is cut of gains that are due. */
+export function reservedMinorOf(
+  { used, contributions = [] }: Pick<LayerApplied, 'used' | 'contributions'>,
+  baseScale: number,
+): bigint {
+  const minorOf = (amount: string): bigint => toUnits(parseDecimal(amount), baseScale) ?? 0n;
+  return contributions.reduce((left, { amount }) => left - minorOf(amount), minorOf(used));
+}
 
 /**
  * As much of a payable as the cash can buy, and what that costs: parts of an amount lost are rounded so that

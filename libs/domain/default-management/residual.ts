@@ -6,7 +6,8 @@ import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import { settlementOrMark } from './account-outcome.js';
 import type { DefaultCase } from './default-state.js';
 import { accountsOf } from './find-default.js';
-import { openLotsOfAccounts, type OpenLots } from './open-lots.js';
+import type { OpenLots } from './lots-of-side.js';
+import { openLotsOfAccounts } from './open-lots.js';
 
 /** What a defaulter still holds, in the order of accounts and instruments. */
 export const residualOf = (house: HouseState, of: DefaultCase): OpenLots[] =>

@@ -1,7 +1,7 @@
 import type { SettlementCycleCompleted } from '#libs/domain/events/settlement-events.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
-import { carriedKey } from './default-state.js';
+import { carriedKey, cutsGains } from './default-state.js';
 import { accountsOf } from './find-default.js';
 import { caseOf } from './take-default.js';
 
@@ -15,9 +15,7 @@ export function takeCycleIntoDefaults(
     house.defaults.carried.delete(carriedKey(defaultId, currency));
     for (const client of accountsOf(house, of, 'clients'))
       house.defaults.carried.delete(carriedKey(defaultId, currency, client));
-    const layer = of.applied.findLast(
-      (each) => each.layer === 'GAINS_HAIRCUT' || each.layer === 'FULL_TEAR_UP',
-    );
+    const layer = of.applied.findLast((each) => cutsGains(each.layer));
     const scale = referenceOf(house).currencyScales.get(currency) ?? 0;
     for (const { account, amount } of cuts) {
       const minor = toUnits(parseDecimal(amount), scale) ?? 0n;

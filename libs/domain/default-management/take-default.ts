@@ -14,7 +14,8 @@ import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import { DAY_MS } from '#libs/domain/kernel/instant.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { takeBid, takeClosedAuction, takeOpenedAuction } from './auction/take-auction.js';
-import { carriedKey, type DefaultCase, type FillKind } from './default-state.js';
+import { carriedKey, cutsGains, type DefaultCase, type FillKind } from './default-state.js';
+import { reservedMinorOf } from './pay-loss.js';
 import { takeJournal } from './take-journal.js';
 import { takePortedAccount } from './take-ported-account.js';
 
@@ -208,7 +209,8 @@ function takeLayer(
   );
   of.applied.push({ layer, usedMinor, bornMinor, returnedMinor: new Map() });
   of.remainingMinor = minorOf(house, lossAfter);
-  if (layer === 'GAINS_HAIRCUT' || layer === 'FULL_TEAR_UP') of.reservedMinor += usedMinor;
+  if (cutsGains(layer))
+    of.reservedMinor += reservedMinorOf({ used, contributions }, referenceOf(house).baseScale);
   takeFills(house, of, 'TEAR_UP', trades, position);
   const { defaults, ledgerTimeMs = 0 } = house;
   if (layer === 'CCP_FIRST_LOSS' || layer === 'CCP_SECOND_LOSS') {

@@ -1,7 +1,7 @@
 import { balanceOf, cashBook } from '#libs/domain/books/books.js';
 import { holderOf } from '#libs/domain/books/holder.js';
 import { moveCharges } from '#libs/domain/charges/move-charges.js';
-import { openBucket } from '#libs/domain/collateral/buckets.js';
+import { openBucket } from '#libs/domain/collateral/bucket-index.js';
 import type { ClientsPorted } from '#libs/domain/events/default-events.js';
 import { moveAccrued } from '#libs/domain/funding/funding-state.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';

@@ -58,4 +58,36 @@ describe('worked example h', () => {
     const gained = house.held('account/C/HOUSE/cash/JPY') - 5000n;
     expect(gained).toBe(1500n - 239n);
   });
+
+  it('what is recovered goes back in reverse order, and pays the calls that it makes needless', () => {
+    const house = new HouseOfFive();
+    const id = house.lose(1500);
+    house.bear(id);
+    house.settle('2026-11-21', { FUT: '100' });
+    for (const [member, amount] of Object.entries({ B: '145', C: '116', D: '69', E: '46' }))
+      house.deposit(member, amount, 'DEFAULT_FUND_DEPOSIT');
+    house.ask({ type: 'CLOSE_DEFAULT', defaultId: id });
+    const recover = (amount: string) =>
+      house.ask({ type: 'RECOVER', defaultId: id, amount, reason: 'dividend' });
+    const before = house.held('account/C/HOUSE/cash/JPY');
+    expect(recover('239')).toMatchObject({ outcome: 'DONE' });
+    expect(house.held('account/C/HOUSE/cash/JPY') - before).toBe(239n);
+    expect(recover(String(376 + 10 + 376)).outcome).toBe('DONE');
+    expect(house.held('default-fund/B')).toBe(145n);
+    expect(house.play.of('MarginCallIssued').map(({ reason }) => reason)).toEqual([
+      ...Array.from({ length: 4 }, () => 'ASSESSMENT'),
+      ...Array.from({ length: 4 }, () => 'DEFAULT_FUND'),
+    ]);
+    expect(house.play.house.marginCalls.open.size).toBe(0);
+    expect(
+      house
+        .steps('RECOVERED')
+        .at(-1)
+        ?.contributions.map(({ layer }) => layer),
+    ).toEqual([
+      ...Array.from({ length: 4 }, () => 'ASSESSMENTS'),
+      'CCP_SECOND_LOSS',
+      ...Array.from({ length: 4 }, () => 'SURVIVORS_DEFAULT_FUND'),
+    ]);
+  });
 });

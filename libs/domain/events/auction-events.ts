@@ -1,4 +1,4 @@
-import type { DefaultTrade, LotsOfInstrument, OfDefault } from './default-events.js';
+import type { DefaultTrade, LotsOfInstrument, OfDefault } from './default-parts.js';
 import type { JournalLine } from './journal.js';
 
 /** A part of a lot: signed lots as the defaulter trades them, so below zero where it is long. */

@@ -1,13 +1,9 @@
-import type { PositionEffect } from '#libs/domain/inputs/inputs.js';
 import type { AccountType, WaterfallLayer } from '#libs/domain/reference-data/model.js';
 import type { AuctionClosed, AuctionOpened, BidReceived } from './auction-events.js';
+import type { DefaultTrade, LotsOfInstrument, OfDefault } from './default-parts.js';
 import type { JournalLine } from './journal.js';
 
-/** What every event of a default says. */
-export interface OfDefault {
-  readonly defaultId: string;
-  readonly member: string;
-}
+export type { DefaultTrade, LotsOfInstrument, OfDefault };
 
 /** An operator asks for a default to be declared; another has to confirm it. */
 export interface DefaultProposed extends OfDefault {
@@ -32,32 +28,12 @@ export interface AssetQuantity {
   readonly quantity: string;
 }
 
-/** Signed lots: positive where the account is long. */
-export interface LotsOfInstrument {
-  readonly instrument: string;
-  readonly quantity: string;
-}
-
 /** An account of a defaulter as it was frozen. */
 export interface FrozenAccount {
   readonly account: string;
   readonly type: AccountType;
   readonly positions: readonly LotsOfInstrument[];
   readonly collateral: readonly AssetQuantity[];
-}
-
-/** A trade of a default, as the defaulter's account makes it: each is novated by an event of its own. */
-export interface DefaultTrade extends LotsOfInstrument {
-  readonly tradeId: string;
-  readonly account: string;
-  readonly counterparty: string;
-  readonly price: string;
-  /** Whose lots of `account` it closes or opens; there where that account is gross omnibus, as below. */
-  readonly client?: string;
-  readonly effect?: PositionEffect;
-  /** The same of `counterparty`. */
-  readonly counterpartyClient?: string;
-  readonly counterpartyEffect?: PositionEffect;
 }
 
 /** Collateral that was sold for what it brought. */
@@ -107,6 +83,15 @@ export interface PortedPosition extends LotsOfInstrument {
   readonly tradedTicks: string;
   /** The last settlement price; absent before the first cycle of the instrument. */
   readonly settlementPrice?: string;
+  /** Whose it is, where the account is gross omnibus: they go with it. */
+  readonly clients?: readonly PortedClient[];
+}
+
+/** What one client of a gross omnibus account holds: whole lots, at least 0 each. */
+export interface PortedClient {
+  readonly client: string;
+  readonly long: string;
+  readonly short: string;
 }
 
 /** Hedges or close-out trades at stated prices, and what they cost beside. */

@@ -107,6 +107,15 @@ export interface InputGapAccepted {
 }
 
 /**
+ * Nothing happened but that time passed, and what accounts need may be another now. So whatever is computed
+ * at the position of this event is a function of the ledger up to it, its clock included.
+ */
+export interface TimePassed {
+  /** The ledger's time from here on. */
+  readonly until: string;
+}
+
+/**
  * Every event type of the ledger with its payload. Payloads are JSON: decimals are strings as in the
  * contract, instants ISO 8601, positions integers. A type never changes its meaning: what has to
  * change gets a new `schemaVersion` and an upcaster.
@@ -120,6 +129,7 @@ export interface EventPayloads {
   MessageQuarantined: MessageQuarantined;
   QuarantineReleased: QuarantineReleased;
   InputGapAccepted: InputGapAccepted;
+  TimePassed: TimePassed;
   PricesObserved: PricesObserved;
   PriceJudged: PriceJudged;
   PriceFeedStateChanged: PriceFeedStateChanged;

@@ -1,4 +1,4 @@
-import type { OpenLots } from '#libs/domain/default-management/open-lots.js';
+import type { OpenLots } from '#libs/domain/default-management/lots-of-side.js';
 import { residualOf } from '#libs/domain/default-management/residual.js';
 import type { DefaultCase } from '#libs/domain/default-management/default-state.js';
 import { referenceOf } from '#libs/domain/house/house-state.js';

@@ -14,6 +14,8 @@ export interface DrillLayer {
   /** What it could bear. */
   readonly available: string;
   readonly used: string;
+  /** Whether it was applied: a layer that tears positions up may be, and bear nothing. */
+  readonly isApplied: boolean;
   readonly lossBefore: string;
   readonly lossAfter: string;
   readonly contributions: readonly LayerContribution[];
@@ -47,20 +49,26 @@ function amounts(
   of: DefaultCase,
   layer: WaterfallLayer,
   row: LayerApplied | undefined,
-): Pick<DrillLayer, 'available' | 'used' | 'contributions'> {
+): Pick<DrillLayer, 'available' | 'used' | 'isApplied' | 'contributions'> {
   const { baseScale } = referenceOf(rehearsal.house);
   if (row) {
     const { available, used, contributions = [] } = row;
-    return { available, used, contributions };
+    return { available, used, isApplied: true, contributions };
   }
   const available = formatUnits(notAsked(rehearsal, of, layer), baseScale);
-  return { available, used: formatUnits(0n, baseScale), contributions: [] };
+  return { available, used: formatUnits(0n, baseScale), isApplied: false, contributions: [] };
 }
 
 /** What a layer that nothing was asked of would have had, at the end of the others. */
 function notAsked({ house, marks }: Rehearsal, of: DefaultCase, layer: WaterfallLayer): bigint {
   // Closing the ledger bears no more than gains; asked for itself it would list every position.
   const rule = LAYERS[layer === 'FULL_TEAR_UP' ? 'GAINS_HAIRCUT' : layer];
-  const nothing = { lossMinor: 0n, callsIssued: 0, tornUp: [], reservedMinor: 0n };
+  const nothing = {
+    lossMinor: 0n,
+    callsIssued: 0,
+    tornUp: [],
+    reservedMinor: 0n,
+    isCutBefore: false,
+  };
   return rule({ house, marks, of, ...nothing }).availableMinor;
 }

@@ -1,6 +1,7 @@
 import type { DefaultCase } from '#libs/domain/default-management/default-state.js';
 import type { ClientOutcome, DefaultStep, LossParts } from '#libs/domain/events/default-events.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import { invariant } from '#libs/domain/kernel/assert.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import type { ClosedPosition } from './close-out-all.js';
@@ -63,6 +64,7 @@ export function drillResult(run: DrillRun): DrillResult {
   const text = (minor: bigint): string => formatUnits(minor, baseScale);
   const { position, ledgerTimeMs } = house;
   const determined = stepOf(rehearsal, 'LOSS_DETERMINED');
+  invariant(determined, 'a drill determines the loss');
   const { shares, marketHaircutMinor } = survivorsShares(house, rehearsal, of);
   const layers = drillLayers(rehearsal, of);
   return {
@@ -78,8 +80,8 @@ export function drillResult(run: DrillRun): DrillResult {
     liquidationCost: text(cost.minor),
     costUnknown: cost.unknown,
     loss: text(of.loss?.totalMinor ?? 0n),
-    parts: determined?.parts ?? NO_PARTS,
-    clients: determined?.clients ?? [],
+    parts: determined.parts,
+    clients: determined.clients,
     layers,
     survivors: shares,
     marketHaircut: text(marketHaircutMinor),
@@ -88,16 +90,6 @@ export function drillResult(run: DrillRun): DrillResult {
     toEstate: stepOf(rehearsal, 'CLOSED')?.toEstate ?? text(0n),
   };
 }
-
-const NO_PARTS: LossParts = {
-  ownTrades: '0',
-  closeOut: '0',
-  hedges: '0',
-  auction: '0',
-  fees: '0',
-  unpaidVariationMargin: '0',
-  clientShortfalls: '0',
-};
 
 /** The last step of a kind; undefined where it was not taken. */
 export function stepOf<S extends DefaultStep['step']>(

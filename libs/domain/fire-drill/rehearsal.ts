@@ -10,6 +10,8 @@ import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
 import type { AccountEntry } from '#libs/domain/reference-data/reference-index.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
+import { businessDateOf } from '#libs/domain/settlement/calendar.js';
+import { decideSettle } from '#libs/domain/settlement/decide-settle.js';
 import { drillMarks, pricesIn, type DrillMarket } from './drill-market.js';
 import type { DrillRefusal } from './drill-question.js';
 
@@ -66,6 +68,16 @@ export class Rehearsal {
     return ok(decided.events);
   }
 
+  /** Runs an intraday cycle at the marks of the drill, where a step waits for one. */
+  settle(): Result<undefined, DrillRefusal> {
+    const { house, marks } = this;
+    const date = businessDateOf(house.reference?.data.calendar, house.ledgerTimeMs ?? 0);
+    const decided = decideSettle(house, { cycleType: 'INTRADAY', date }, marks);
+    if (!decided.ok) return failed(decided.error);
+    this.fold(decided.value.events);
+    return ok(undefined);
+  }
+
   private fold(events: readonly NewEvent[]): void {
     for (const event of events) {
       if (event.type === 'DefaultStepTaken') this.steps.push(event.payload);
@@ -86,6 +98,7 @@ export class Rehearsal {
 /** Everything that a step may change, copied; the market has other prices. */
 function copyOf(house: HouseState, market: DrillMarket): HouseState {
   const { reference, proposals, quarantined, market: present, ...changing } = house;
+  void reference;
   return {
     ...structuredClone(changing),
     reference: withNotionalMember(house),

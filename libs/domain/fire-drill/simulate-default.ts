@@ -10,6 +10,7 @@ import {
 } from '#libs/domain/stress-tests/stress-inputs.js';
 import type { StressScenario } from '#libs/domain/stress-tests/stress-scenario.js';
 import { closeOutAll } from './close-out-all.js';
+import { determine } from './determine.js';
 import { PRESENT_MARKET, type DrillMarket } from './drill-market.js';
 import { unknownScenario, type DrillQuestion, type DrillRefusal } from './drill-question.js';
 import { drillResult, type DrillResult } from './drill-result.js';
@@ -115,7 +116,7 @@ export function rehearse(
 /** Determines the loss, applies the layers and closes; a loss that no layer bears stays open. */
 function bear(rehearsal: Rehearsal, of: DefaultCase): Result<undefined, DrillRefusal> {
   const { defaultId } = of;
-  const determined = rehearsal.take({ type: 'DETERMINE_LOSS', defaultId });
+  const determined = determine(rehearsal, of);
   if (!determined.ok) return determined;
   const applied = rehearsal.take({ type: 'APPLY_LAYERS', defaultId });
   // Refused where no layer has anything at all: then all of the loss is left.

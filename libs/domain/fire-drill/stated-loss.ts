@@ -3,6 +3,7 @@ import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { closeOutAll } from './close-out-all.js';
+import { determine } from './determine.js';
 import { PRESENT_MARKET, type DrillMarket } from './drill-market.js';
 import type { DrillRefusal } from './drill-question.js';
 import { Rehearsal } from './rehearsal.js';
@@ -76,7 +77,7 @@ function lossIn(
   const of = declared.value;
   const closed = closeOutAll(rehearsal, of, 0n);
   if (!closed.ok) return closed;
-  const determined = rehearsal.take({ type: 'DETERMINE_LOSS', defaultId: of.defaultId });
+  const determined = determine(rehearsal, of);
   return determined.ok ? ok(of.loss?.totalMinor ?? 0n) : determined;
 }
 

@@ -7,7 +7,7 @@ import { takeOwnCapital } from '#libs/domain/default-management/own-capital.js';
 import { takeCycleIntoDefaults } from '#libs/domain/default-management/take-cycle.js';
 import { caseOf, takeProposal, takeStep } from '#libs/domain/default-management/take-default.js';
 import { isHeldAboveCap } from '#libs/domain/collateral/asset-cap.js';
-import { openBucket } from '#libs/domain/collateral/buckets.js';
+import { openBucket } from '#libs/domain/collateral/bucket-index.js';
 import type { CollateralWithdrawn } from '#libs/domain/events/collateral-events.js';
 import {
   applyFundSize,
@@ -109,6 +109,8 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
     house.quarantined.delete(quarantined);
   },
   InputGapAccepted: changesNothing,
+  // What time changes is changed by the clock that every event carries.
+  TimePassed: changesNothing,
   PricesObserved(house, { prices }) {
     for (const price of prices) {
       if (!isNews(house.market, price)) continue;

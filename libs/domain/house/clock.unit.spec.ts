@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { HousePlay } from '#libs/domain/testing/house-play.js';
+import { evaluateAccount } from '#libs/domain/margin-calls/account-evaluation.js';
+import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
+import { fold, HousePlay } from '#libs/domain/testing/house-play.js';
 import { deposit, price, trade } from '#libs/domain/testing/inputs.js';
 import { judgeTime } from './clock.js';
 import { emptyHouse } from './house-state.js';
@@ -133,5 +135,46 @@ describe('the fold', () => {
     evolve(house, event(1, 1000));
     evolve(house, event(2, 1000));
     expect(() => evolve(house, event(3, 999))).toThrow('goes back');
+  });
+});
+
+describe('a wall clock that nothing but time moves', () => {
+  // 20 lots need 400,000.00, of which the bitcoin of ALPHA/HOUSE covers 30 %, until 60 s after its price.
+  const opened = (): HousePlay => {
+    const play = HousePlay.open({ clock: 'wall' });
+    play.wallClockMs = ms(NOON);
+    play.price(price({ observedAt: NOON }));
+    play.price(price({ symbol: 'BTCUSD', price: '60000', observedAt: NOON }));
+    play.collateral(deposit({ account: 'BETA/HOUSE', quantity: '50000000.00' }));
+    play.collateral(deposit({ instructionId: 'D-2', asset: 'BTC', quantity: '10' }));
+    return play;
+  };
+  const timePasses = (play: HousePlay, seconds: number): void => {
+    play.wallClockMs = ms(NOON) + seconds * 1000;
+    play.evaluate();
+  };
+
+  it('calls at a position that has the time at which the call was computed', () => {
+    const play = opened();
+    play.collateral(deposit({ instructionId: 'D-3', quantity: '280000.00' }));
+    play.trade(trade({ quantity: '20', executedAt: NOON }));
+    play.evaluate();
+    timePasses(play, 61);
+    const [call] = play.of('MarginCallIssued');
+    expect(call).toMatchObject({ amount: '120000.00', collateralValue: '280000.00' });
+    const before = fold(
+      'main',
+      play.events.filter(({ position }) => position <= (call?.position ?? 0)),
+    );
+    expect(before.ledgerTimeMs).toBe(Date.parse(call?.issuedAt ?? ''));
+    const { collateral } = evaluateAccount(before, new MarginEngine(before), 'ALPHA/HOUSE');
+    expect(collateral.countedMinor).toBe(28_000_000n);
+  });
+
+  it('says so once where it changes what somebody needs, and never else', () => {
+    const play = opened();
+    play.evaluate();
+    for (const seconds of [30, 60, 61, 62, 300]) timePasses(play, seconds);
+    expect(play.of('TimePassed')).toEqual([{ until: '2026-11-20T12:01:01.000Z' }]);
   });
 });

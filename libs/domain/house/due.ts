@@ -1,3 +1,4 @@
+import { nextOutlivedMs } from '#libs/domain/collateral/price-behind.js';
 import { decideFundCalls } from '#libs/domain/default-fund/decide-fund-calls.js';
 import { decideStressTests } from '#libs/domain/default-fund/decide-stress-tests.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
@@ -45,6 +46,7 @@ export function nextDeadlineMs(house: HouseState): number | undefined {
     nextFeedDeadlineMs(house),
     nextFundingMs(house),
     nextRefillMs(house),
+    nextOutlivedMs(house),
     ...reviews,
   ];
   return deadlines.reduce(earlier, undefined);

@@ -1,6 +1,6 @@
 import { emptyMarket, type MarketState } from '#libs/domain/market/market-state.js';
 import type { Books } from '#libs/domain/books/books.js';
-import type { BucketIndex } from '#libs/domain/collateral/buckets.js';
+import type { BucketIndex } from '#libs/domain/collateral/bucket-index.js';
 import { emptyCharges, type ChargeState } from '#libs/domain/charges/charge-state.js';
 import {
   emptyDefaultFund,

@@ -1,12 +1,10 @@
 import { holderOf } from '#libs/domain/books/holder.js';
 import { holderOfPosition, openBuckets } from '#libs/domain/collateral/buckets.js';
-import type { AccountCollateral } from '#libs/domain/collateral/collateral-value.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { floorDiv } from '#libs/domain/kernel/rounding.js';
 import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
 import { multiply, rational, rationalFromDecimal } from '#libs/domain/numerics/rational.js';
-import type { CollateralDependence } from '#libs/domain/risk/collateral-risk.js';
 import type { MarginEngine, Requirement } from '#libs/domain/risk/margin-engine.js';
 import type { CycleLine } from '#libs/domain/settlement/lines/cycle-line.js';
 import { isEndOfDayOnly } from '#libs/domain/settlement/lines/line-kinds.js';
@@ -14,30 +12,18 @@ import { unsettledOf } from '#libs/domain/settlement/unsettled.js';
 import type { EvaluationFailure } from './evaluation-failure.js';
 import { requirementShares } from './requirement-shares.js';
 import { standingsOf, type Burden, type Standing } from './standing.js';
-import { together } from './standings-together.js';
+import { together, type StandingsTogether } from './standings-together.js';
 
 /**
  * Where an account stands at a ledger position (margin-model.md, section 0, rows 9 to 11, and g.5). All
  * amounts in minor units of the base currency.
  */
-export interface AccountEvaluation {
+export interface AccountEvaluation extends StandingsTogether {
   readonly account: string;
   readonly requirement: Requirement;
   /** Why nobody can say where the account stands; the amounts then say nothing either. */
   readonly failure: EvaluationFailure | undefined;
-  readonly requirementMinor: bigint;
-  /** What a cycle run now would take from the account; never positive. */
-  readonly unsettledMinor: bigint;
   readonly unsettledLines: readonly CycleLine[];
-  /** requirement - unsettled + dependence + supplementary margin. */
-  readonly exposureMinor: bigint;
-  readonly collateral: AccountCollateral;
-  /** What the collateral would lose together with the positions, beyond its haircuts (g.4). */
-  readonly dependence: CollateralDependence;
-  /** Exposure above counted collateral, or zero. */
-  readonly deficitMinor: bigint;
-  /** Counted collateral above the exposure, or zero. */
-  readonly excessMinor: bigint;
   /**
    * The account itself, then its open buckets by instrument: what is said above is of all of them together.
    * One bucket's collateral does not cover what another lacks, so there may be a deficit and an excess.

@@ -63,18 +63,25 @@ export interface MemberPayment {
   readonly assessedMinor: bigint;
 }
 
-/** Pays open calls of a member, the oldest first. @param amountMinor of the base currency */
+/**
+ * Pays open calls of a member, the oldest first.
+ * @param amountMinor of the base currency
+ * @param instructionId what paid
+ * @param reason only calls of this reason; of both where left out
+ */
 export function payMemberCalls(
   house: HouseState,
   member: string,
   amountMinor: bigint,
   instructionId: string,
+  reason?: MemberCallReason,
 ): MemberPayment {
   const { baseScale } = referenceOf(house);
   const events: NewEvent[] = [];
   let left = amountMinor;
   let assessedMinor = 0n;
   for (const call of memberCalls(house.marginCalls, member)) {
+    if (reason !== undefined && call.reason !== reason) continue;
     const due = outstandingMinor(house, call);
     const paid = left < due ? left : due;
     if (paid <= 0n) continue;

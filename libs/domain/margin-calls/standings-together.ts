@@ -1,19 +1,25 @@
-import type { AccountEvaluation } from './account-evaluation.js';
+import type { AccountCollateral } from '#libs/domain/collateral/collateral-value.js';
+import type { CollateralDependence } from '#libs/domain/risk/collateral-risk.js';
 import type { Standing } from './standing.js';
 
-type Sums = Pick<
-  AccountEvaluation,
-  | 'requirementMinor'
-  | 'unsettledMinor'
-  | 'exposureMinor'
-  | 'collateral'
-  | 'dependence'
-  | 'deficitMinor'
-  | 'excessMinor'
->;
+/** What an account and its buckets amount to together, in minor units of the base currency. */
+export interface StandingsTogether {
+  readonly requirementMinor: bigint;
+  /** What a cycle run now would take from the account; never positive. */
+  readonly unsettledMinor: bigint;
+  /** requirement - unsettled + dependence + supplementary margin. */
+  readonly exposureMinor: bigint;
+  readonly collateral: AccountCollateral;
+  /** What the collateral would lose together with the positions, beyond its haircuts (g.4). */
+  readonly dependence: CollateralDependence;
+  /** Exposure above counted collateral, or zero. */
+  readonly deficitMinor: bigint;
+  /** Counted collateral above the exposure, or zero. */
+  readonly excessMinor: bigint;
+}
 
 /** What an account and its buckets amount to together: `excess - deficit` is `counted - exposure`. */
-export function together(standings: readonly [Standing, ...Standing[]]): Sums {
+export function together(standings: readonly [Standing, ...Standing[]]): StandingsTogether {
   const [own, ...buckets] = standings;
   if (buckets.length === 0) return alone(own);
   const sum = (of: (each: Standing) => bigint): bigint =>
@@ -48,7 +54,7 @@ const alone = ({
   dependence,
   deficitMinor,
   excessMinor,
-}: Standing): Sums => ({
+}: Standing): StandingsTogether => ({
   requirementMinor,
   unsettledMinor,
   exposureMinor,

@@ -37,7 +37,12 @@ export class AuctionHouse extends HouseOfFive {
   }
 
   /** A bid of a member for L1, from its house account; anything may be changed. */
-  bid(bidder: string, bidId: string, price: string, changes: Partial<BidSubmission> = {}): BidAnswer {
+  bid(
+    bidder: string,
+    bidId: string,
+    price: string,
+    changes: Partial<BidSubmission> = {},
+  ): BidAnswer {
     this.salts += 1;
     const [event] = this.play.batch([
       {

@@ -146,12 +146,14 @@ export class HouseOfDefaults extends HouseOfFive {
     }
     for (const currency of ['JPY', 'USD'])
       add(sums, `settlement ${currency}`, this.held(`ccp/settlement/${currency}`, currency));
-    for (const [key, minor] of defaults.carried) add(sums, `settlement ${key.split(' ')[1]}`, -minor);
+    for (const [key, minor] of defaults.carried)
+      add(sums, `settlement ${key.split(' ')[1]}`, -minor);
     // What is owed by the books is what cycles and defaults wait for.
     for (const [book, balances] of books)
       for (const [asset, units] of balances) {
         const owing = /^account\/(.*)\/cash\/[^/]+$/.exec(book)?.[1] ?? book;
-        if (units < 0n && /^(account|assessment)\//.test(book)) add(sums, `owed ${owing} ${asset}`, units);
+        if (units < 0n && /^(account|assessment)\//.test(book))
+          add(sums, `owed ${owing} ${asset}`, units);
       }
     for (const { owed } of [...settlement.booked.values(), ...settlement.sources.values()])
       for (const [key, minor] of owed) add(sums, `owed ${key}`, minor);

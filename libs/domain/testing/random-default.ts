@@ -55,7 +55,8 @@ export type RandomTrade = typeof randomTrade extends fc.Arbitrary<infer T> ? T :
 export function playBook(house: HouseOfDefaults, book: RandomBook): void {
   for (const member of ['B', 'C', 'D', 'E'])
     for (const id of ['HOUSE', 'C1', 'C2', 'OMNI'])
-      for (const asset of ['JPY', 'USD']) house.deposit(`${member}/${id}`, '1000000', 'DEPOSIT', asset);
+      for (const asset of ['JPY', 'USD'])
+        house.deposit(`${member}/${id}`, '1000000', 'DEPOSIT', asset);
   for (const { account, asset, worth, bucket } of book.deposits) {
     const isIsolated = account === 'A/BOXES' || account === 'A/C2';
     const quantity = asset === 'USD' ? (worth / 150).toFixed(2) : String(worth);

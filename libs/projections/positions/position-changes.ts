@@ -27,13 +27,15 @@ export function positionChanges(event: RecordedEvent): PositionChange[] {
 
 /** The account that a client leaves, and the one that receives it. */
 function portedChanges({ account, toAccount, positions }: ClientsPorted): PositionChange[] {
-  return positions.flatMap(({ instrument, quantity }) => {
-    const lots = BigInt(quantity);
-    const moved = { instrument, client: undefined, short: 0n };
-    return [
-      { ...moved, account, long: -lots },
-      { ...moved, account: toAccount, long: lots },
-    ];
+  return positions.flatMap(({ instrument, quantity, clients }) => {
+    const net = { client: undefined, long: quantity, short: '0' };
+    return (clients ?? [net]).flatMap(({ client, ...lots }) => {
+      const [long, short] = [BigInt(lots.long), BigInt(lots.short)];
+      return [
+        { account, instrument, client, long: -long, short: -short },
+        { account: toAccount, instrument, client, long, short },
+      ];
+    });
   });
 }
 

@@ -16,7 +16,9 @@ export class LotPositionMessage {
   @IsId()
   instrument!: string;
 
-  @IsDecimalText('Signed whole lots as the defaulter trades them: below zero of what it is long of.')
+  @IsDecimalText(
+    'Signed whole lots as the defaulter trades them: below zero of what it is long of.',
+  )
   quantity!: string;
 
   @IsOptional()

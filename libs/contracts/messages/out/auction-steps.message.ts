@@ -109,7 +109,10 @@ export class BidRejectedMessage {
   @IsId()
   field?: string;
 
-  @IsText(REASON_LENGTH_MAX, 'A sentence that says what to mend; it quotes neither price nor account.')
+  @IsText(
+    REASON_LENGTH_MAX,
+    'A sentence that says what to mend; it quotes neither price nor account.',
+  )
   reason!: string;
 
   @IsPosition()
@@ -201,7 +204,9 @@ export class AuctionPayment {
   amount!: string;
 }
 
-@JSONSchema({ description: 'All bids are shown, and each lot goes to the best within its reserve.' })
+@JSONSchema({
+  description: 'All bids are shown, and each lot goes to the best within its reserve.',
+})
 export class AuctionClosedMessage extends StepOfDefault {
   @IsOneOf(['AUCTION_CLOSED'])
   step!: 'AUCTION_CLOSED';

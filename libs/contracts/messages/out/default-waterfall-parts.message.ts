@@ -44,6 +44,18 @@ export class FrozenAccount {
   collateral!: AssetQuantity[];
 }
 
+@JSONSchema({ description: 'What one client of a gross omnibus account holds: lots.' })
+export class PortedClient {
+  @IsId()
+  client!: string;
+
+  @IsDecimalText()
+  long!: string;
+
+  @IsDecimalText()
+  short!: string;
+}
+
 @JSONSchema({ description: 'A position as it goes to another account.' })
 export class PortedPosition extends LotsOfInstrument {
   @IsDecimalText('Lots at the last cycle.')
@@ -58,6 +70,10 @@ export class PortedPosition extends LotsOfInstrument {
   @IsOptional()
   @IsDecimalText('The last settlement price; absent before the first cycle of the instrument.')
   settlementPrice?: string;
+
+  @IsOptional()
+  @IsListOf(PortedClient, 0)
+  clients?: PortedClient[];
 }
 
 @JSONSchema({ description: "A trade of a default, as the defaulter's account makes it." })

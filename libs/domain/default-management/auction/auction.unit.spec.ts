@@ -127,7 +127,11 @@ describe('an auction of the house book', () => {
     });
     expect(house.close(true)).toMatchObject({ outcome: 'DONE' });
     expect(house.outcomes).toEqual({ 'B-1': 'NOT_AWARDED' });
-    expect(house.closed).toMatchObject({ lots: [{ unsold: 'CALLED_OFF' }], didNotBid: [], net: '0' });
+    expect(house.closed).toMatchObject({
+      lots: [{ unsold: 'CALLED_OFF' }],
+      didNotBid: [],
+      net: '0',
+    });
   });
 
   it('marks the members that bid for no lot', () => {
@@ -261,6 +265,29 @@ describe('a sealed bid', () => {
       observedAt: '2026-11-20T09:00:00.001Z',
     });
     expect(house.bid('B', 'B-2', '1')).toMatchObject({ code: 'AUCTION_CLOSED' });
+    expect(house.close()).toMatchObject({ outcome: 'DONE' });
+  });
+
+  it('that was put aside is not sent again, since nothing of it is kept', () => {
+    const { quarantined } = house.play.house;
+    quarantined.set(3, 'ccp.auction-bids.B').set(4, 'ccp.trades');
+    const release = (position: number, action: 'RESENT' | 'DISCARDED'): unknown =>
+      house.ask({ type: 'RELEASE_QUARANTINED', position, action, reason: 'tried' });
+    expect(release(3, 'RESENT')).toMatchObject({ result: { code: 'NOT_KEPT' } });
+    expect(release(4, 'RESENT')).toMatchObject({ outcome: 'DONE' });
+    expect(release(3, 'DISCARDED')).toMatchObject({ outcome: 'DONE' });
+  });
+
+  it('is judged by the present time of a wall clock, not by that of the last event', () => {
+    house = new AuctionHouse({ clock: 'wall' });
+    const { play } = house;
+    const closesAt = new Date(play.wallClockMs + 60_000).toISOString();
+    house.open(['L1: FUT -100'], undefined, closesAt);
+    play.wallClockMs += 60_001;
+    expect(house.bid('B', 'B-1', '1')).toMatchObject({ code: 'AUCTION_CLOSED' });
+    house = new AuctionHouse({ clock: 'wall' });
+    house.open(['L1: FUT -100'], undefined, closesAt);
+    house.play.wallClockMs += 60_001;
     expect(house.close()).toMatchObject({ outcome: 'DONE' });
   });
 

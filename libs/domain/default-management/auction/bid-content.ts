@@ -40,4 +40,5 @@ export const canonicalBid = (content: BidContent): string => {
 };
 
 /** The hash under which a bid is received: SHA-256 of the salt with the canonical content behind it. */
-export const sealOf = ({ salt, content }: SealedBid): string => sha256(salt + canonicalBid(content));
+export const sealOf = ({ salt, content }: SealedBid): string =>
+  sha256(salt + canonicalBid(content));

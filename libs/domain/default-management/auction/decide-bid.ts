@@ -77,7 +77,11 @@ export function decideBid(house: HouseState, question: BidQuestion): BidDecision
 }
 
 /** A bid with an identity whose shape is wrong. */
-export const rejectMisshapenBid = ({ identity, known, refusal }: Misshapen<BidIdentity>): NewEvent =>
+export const rejectMisshapenBid = ({
+  identity,
+  known,
+  refusal,
+}: Misshapen<BidIdentity>): NewEvent =>
   rejected(
     {
       ...identity,
@@ -88,7 +92,12 @@ export const rejectMisshapenBid = ({ identity, known, refusal }: Misshapen<BidId
   );
 
 function rejected(
-  { bidder, bidId, defaultId, lot }: Pick<AuctionBidRejected, 'bidder' | 'bidId' | 'defaultId' | 'lot'>,
+  {
+    bidder,
+    bidId,
+    defaultId,
+    lot,
+  }: Pick<AuctionBidRejected, 'bidder' | 'bidId' | 'defaultId' | 'lot'>,
   { code, field, reason }: Pick<AuctionBidRejected, 'code' | 'field' | 'reason'>,
 ): NewEvent {
   return {
@@ -146,7 +155,8 @@ function judge(
     const reason = `auction ${open.auction} of ${of.defaultId} has no lot ${bid.lot}; its lots are ${[...open.lots.keys()].join(', ')}`;
     return failed({ code: 'UNKNOWN_LOT', field: 'lot', reason });
   }
-  const refusal = refuseBidder(house, bidder, bid.account, lot) ?? refuseTooMany(house, open, bidder);
+  const refusal =
+    refuseBidder(house, bidder, bid.account, lot) ?? refuseTooMany(house, open, bidder);
   if (refusal) return failed(refusal);
   const content = contentOf(house, bidder, bid);
   if (content) return ok({ of, open, content });

@@ -21,7 +21,9 @@ describe('a lot', () => {
   });
 
   it('beyond what is held is refused, together with the lots before it', () => {
-    expect(house.open(['L1: FUT -101'])).toMatchObject(refusal('INSUFFICIENT_HOLDING', '"FUT -100"'));
+    expect(house.open(['L1: FUT -101'])).toMatchObject(
+      refusal('INSUFFICIENT_HOLDING', '"FUT -100"'),
+    );
     expect(house.open(['L1: FUT -60', 'L2: FUT -41'])).toMatchObject(
       refusal('INSUFFICIENT_HOLDING', 'L2: -41', 'A/HOUSE is 40 long'),
     );
@@ -39,8 +41,12 @@ describe('a lot', () => {
   });
 
   it('has a name of its own, and a reserve in the base currency', () => {
-    expect(house.open(['L1: FUT -1', 'L1: FUT -2'])).toMatchObject(refusal('INVALID_FIELD', 'two lots'));
-    expect(house.open(['L1: FUT -1'], '0.5')).toMatchObject(refusal('INVALID_FIELD', 'reserve 0.5'));
+    expect(house.open(['L1: FUT -1', 'L1: FUT -2'])).toMatchObject(
+      refusal('INVALID_FIELD', 'two lots'),
+    );
+    expect(house.open(['L1: FUT -1'], '0.5')).toMatchObject(
+      refusal('INVALID_FIELD', 'reserve 0.5'),
+    );
   });
 });
 

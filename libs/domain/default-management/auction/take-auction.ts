@@ -1,4 +1,8 @@
-import type { AuctionClosed, AuctionOpened, BidReceived } from '#libs/domain/events/auction-events.js';
+import type {
+  AuctionClosed,
+  AuctionOpened,
+  BidReceived,
+} from '#libs/domain/events/auction-events.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';

@@ -1,13 +1,13 @@
 import { balanceOf, defaultFundBook, transfer } from '#libs/domain/books/books.js';
 import { referenceOf } from '#libs/domain/house/house-state.js';
 import { defaultBook } from '../default-state.js';
-import { meansOf, takeMeans, worthOf } from '../estate.js';
-import { accountsOf } from '../find-default.js';
+import { takeMeans, worthOf } from '../estate.js';
+import { meansToKeep } from '../means-to-keep.js';
 import { smaller, type LayerRule } from './layer-rule.js';
 
 /** All collateral of the defaulter's house accounts, at realised value; never its clients'. */
-export const defaulterMargin: LayerRule = ({ house, of, lossMinor }) => {
-  const means = meansOf(house, accountsOf(house, of, 'house'));
+export const defaulterMargin: LayerRule = ({ house, marks, of, lossMinor }) => {
+  const means = meansToKeep(house, marks, of);
   const proceedsMinor = of.proceedsMinor;
   const availableMinor = proceedsMinor + worthOf(means);
   const usedMinor = smaller(availableMinor, lossMinor);

@@ -1,11 +1,15 @@
+import { cashBook, transfer } from '#libs/domain/books/books.js';
+import { accountOfHolder } from '#libs/domain/books/holder.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { paysPremium } from '#libs/domain/settlement/lines/pays-premium.js';
 import { unsettledOf } from '#libs/domain/settlement/unsettled.js';
 import { accountsWithLines } from '#libs/domain/settlement/lines/line-kinds.js';
+import { gainsAwaited } from '#libs/domain/settlement/cycle-debts.js';
 import { netOf } from '#libs/domain/settlement/gains.js';
-import type { DefaultCase } from '../default-state.js';
+import { cutProRata } from '../cut-gains.js';
+import { cutsGains, defaultBook, type DefaultCase } from '../default-state.js';
 import { lostBeyondClients } from '../payables.js';
 import { smaller, type LayerQuestion, type LayerRule } from './layer-rule.js';
 
@@ -16,12 +20,11 @@ import { smaller, type LayerQuestion, type LayerRule } from './layer-rule.js';
  * Gains are cut in the base currency, for what is lost in it.
  */
 export const gainsHaircut: LayerRule = (question) => {
-  const { house, of, lossMinor } = question;
+  const { house, of, lossMinor, isCutBefore } = question;
   const { baseCurrency } = referenceOf(house);
-  const due = gainsDue(question, baseCurrency);
+  const due = isCutBefore ? NO_GAINS : gainsDue(question, baseCurrency);
   const dueMinor = sumOf(due);
-  const nextMinor = gainsMinor(question) - dueMinor;
-  const availableMinor = dueMinor + (nextMinor > 0n ? nextMinor : 0n);
+  const availableMinor = dueMinor + gainsToCome(question, dueMinor);
   const cut = cutProRata(due, smaller(dueMinor, lossMinor));
   const into = defaultBook(of.defaultId, baseCurrency);
   return {
@@ -36,6 +39,8 @@ export const gainsHaircut: LayerRule = (question) => {
     ),
   };
 };
+
+const NO_GAINS: ReadonlyMap<string, bigint> = new Map();
 
 /**
  * What survivors gained in booked cycles that wait for the defaulter and still hold, by account or bucket;
@@ -60,13 +65,12 @@ function gainsDue(
 const sumOf = (amounts: ReadonlyMap<string, bigint>): bigint =>
   [...amounts.values()].reduce((sum, minor) => sum + minor, 0n);
 
-type GainsQuestion = Pick<LayerQuestion, 'house' | 'marks' | 'of' | 'tornUp' | 'reservedMinor'>;
-
 /**
  * What survivors would gain in a cycle run now, in the base currency, less what is reserved of it; no more
  * than what such a cut can pay.
+ * @param dueMinor what is cut of gains that are due already
  */
-export function gainsMinor(question: GainsQuestion): bigint {
+function gainsToCome(question: LayerQuestion, dueMinor: bigint): bigint {
   const { house, marks, of, reservedMinor } = question;
   const { baseCurrency } = referenceOf(house);
   const tornUp = gainsOfTearUp(question, baseCurrency);
@@ -78,7 +82,7 @@ export function gainsMinor(question: GainsQuestion): bigint {
     if (gain > 0n) sum += gain;
   }
   const left = sum - reservedInAll(house) - reservedMinor;
-  const payable = lostInBase(house, of) - of.reservedMinor - reservedMinor;
+  const payable = lostInBase(house, of) - of.reservedMinor - reservedMinor - dueMinor;
   const most = smaller(left, payable);
   return most > 0n ? most : 0n;
 }
@@ -92,7 +96,7 @@ function lostInBase(house: HouseState, of: DefaultCase): bigint {
   const { baseCurrency } = referenceOf(house);
   const lost = lostBeyondClients(of).filter(({ currency }) => currency === baseCurrency);
   const cut = of.applied
-    .filter(({ layer }) => layer === 'GAINS_HAIRCUT' || layer === 'FULL_TEAR_UP')
+    .filter(({ layer }) => cutsGains(layer))
     .flatMap(({ bornMinor }) => [...bornMinor.values()])
     .reduce((sum, minor) => sum + minor, 0n);
   return lost.reduce((sum, { minor }) => sum + minor, 0n) - cut;
@@ -100,7 +104,7 @@ function lostInBase(house: HouseState, of: DefaultCase): bigint {
 
 /** What tear-ups of the same decision, which are not folded yet, bring accounts at the marks. */
 function gainsOfTearUp(
-  { house, marks, tornUp }: GainsQuestion,
+  { house, marks, tornUp }: LayerQuestion,
   currency: string,
 ): ReadonlyMap<string, bigint> {
   const gains = new Map<string, bigint>();

@@ -18,6 +18,8 @@ export interface LayerQuestion {
   readonly tornUp: readonly DefaultTrade[];
   /** What layers before it in this decision reserve of gains, likewise. */
   readonly reservedMinor: bigint;
+  /** Whether a layer before it cut gains: then all that were due are cut. */
+  readonly isCutBefore: boolean;
 }
 
 /** What one member, or one account, bears of a layer. */

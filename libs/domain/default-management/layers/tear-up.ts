@@ -8,7 +8,8 @@ import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import { TEAR_UP_VENUE } from '#libs/domain/trading/own-venues.js';
 import { settlementOrMark } from '../account-outcome.js';
 import { novated } from '../book-fills.js';
-import { allOpenLots, keyOf, type OpenLots } from '../open-lots.js';
+import type { OpenLots } from '../lots-of-side.js';
+import { allOpenLots, keyOf } from '../open-lots.js';
 import type { LayerQuestion, LayerRule } from './layer-rule.js';
 
 /**
@@ -29,7 +30,9 @@ export const partialTearUp: LayerRule = (question) => {
 
 function tearUpTrades(question: LayerQuestion): DefaultTrade[] {
   const trades: DefaultTrade[] = [];
-  for (const residual of question.of.loss?.residual ?? []) {
+  for (const determined of question.of.loss?.residual ?? []) {
+    const residual = leftOf(question, determined, trades);
+    if (!residual) continue;
     const others = othersOf(question, residual, trades);
     const parts = largestRemainder(
       BigInt(Math.abs(residual.lots)),
@@ -43,6 +46,20 @@ function tearUpTrades(question: LayerQuestion): DefaultTrade[] {
   }
   return trades;
 }
+
+/** What trades before, against other accounts of the defaulter, leave of what is to be torn up. */
+function leftOf(
+  { house, tornUp }: LayerQuestion,
+  determined: Residual,
+  trades: readonly DefaultTrade[],
+): Residual | undefined {
+  const left = allOpenLots(house, determined.instrument, [...tornUp, ...trades]).find(
+    (each) => keyOf(each) === keyOf(determined),
+  );
+  return left && { ...left, ticks: determined.ticks };
+}
+
+type Residual = OpenLots & { readonly ticks: number };
 
 /** Closes lots of two who hold the opposite of each other, at a price. @param lots positive */
 function tornUp(
@@ -71,14 +88,12 @@ function tornUp(
 
 /** Who holds the other sign, and how many lots of it are left: survivors, and others only where those lack. */
 function othersOf(
-  { house }: LayerQuestion,
-  { account, client, instrument, lots }: OpenLots,
+  { house, tornUp }: LayerQuestion,
+  { instrument, lots }: OpenLots,
   trades: readonly DefaultTrade[],
 ): OpenLots[] {
-  const others = allOpenLots(house, instrument, trades).filter(
-    (each) =>
-      Math.sign(each.lots) !== Math.sign(lots) &&
-      (each.account !== account || each.client !== client),
+  const others = allOpenLots(house, instrument, [...tornUp, ...trades]).filter(
+    (each) => Math.sign(each.lots) !== Math.sign(lots),
   );
   const survivors = others.filter((each) => !house.defaults.byMember.has(memberOf(each.account)));
   const enough = survivors.reduce((sum, each) => sum + Math.abs(each.lots), 0);
