@@ -30,6 +30,8 @@ let pool: pg.Pool;
 let ledger: TestLedger;
 let record: DefaultRecord;
 
+const isAssessing = ({ layer }: { readonly layer: string }): boolean => layer === 'ASSESSMENTS';
+
 /** A member that does not pay: its call is missed, its book closed out, 1500 lost, some of it recovered. */
 function story(): HouseOfFive {
   const house = new HouseOfFive({ marginCalls: CALLS });
@@ -52,6 +54,9 @@ function story(): HouseOfFive {
   house.bear(defaultId);
   house.settle('2026-11-22', { FUT: '95' });
   house.ask({ type: 'CLOSE_DEFAULT', defaultId });
+  for (const { member, amount } of house.steps('LAYER_APPLIED').find(isAssessing)?.contributions ??
+    [])
+    house.deposit(member, amount, 'DEFAULT_FUND_DEPOSIT');
   house.ask({ type: 'RECOVER', defaultId, amount: '300', reason: 'first dividend' });
   return house;
 }
@@ -122,6 +127,8 @@ describe('the record of a default, read from the ledger', () => {
     const reasons = new Set(record.calls.map(({ reason }) => reason));
     expect(reasons).toEqual(new Set(['ASSESSMENT', 'DEFAULT_FUND']));
     expect(record.calls).toHaveLength(8);
+    const paid = record.calls.filter(({ reason }) => reason === 'ASSESSMENT');
+    expect(paid.map(({ status }) => status)).toEqual(['MET', 'MET', 'MET', 'MET']);
     expect(record.book.at(-1)?.balance).toBe('0');
     expect(record.trades).toMatchObject([
       { purpose: 'close-out', account: 'A/HOUSE', quantity: '-100', price: '84' },

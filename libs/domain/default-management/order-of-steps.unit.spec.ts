@@ -115,8 +115,13 @@ describe.each(TABLE)('after $after', ({ after, refused }) => {
   let house: HouseOfFive;
   beforeEach(() => {
     house = new HouseOfFive();
-    for (const step of after)
-      expect([step, house.ask(STEPS[step], by(step)).outcome]).toEqual([step, 'DONE']);
+    for (const step of after) house.ask(STEPS[step], by(step));
+  });
+
+  it('every step before was taken', () => {
+    const answers = house.play.of('CommandAnswered').slice(-after.length);
+    if (after.length > 0)
+      expect(answers.map(({ outcome }) => outcome)).toEqual(after.map(() => 'DONE'));
   });
 
   it.each(Object.entries(refused) as [Step, RegExp][])(
