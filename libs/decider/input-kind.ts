@@ -12,7 +12,7 @@ export interface InputKind<Decoded> {
   /** Nothing but what is decoded is kept of such messages: nobody may read them yet, whatever happens. */
   readonly isSealed?: true;
   /** @param member whose topic the message came by, where only one member may write it */
-  decode(value: Uint8Array | null, member?: string | undefined): Decoded;
+  decode(value: Uint8Array | null, member?: string): Decoded;
   /** The identity whose repetition matters; undefined where there is none. */
   identityOf(decoded: Decoded): string | undefined;
   /** What the event that made an identity final tells of its content. */

@@ -94,6 +94,7 @@ describe('the record of a default, read from the ledger', () => {
     const positions = record.timeline.map(({ position }) => position);
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
     expect(record.missedCalls).toMatchObject([
+      { member: 'A', account: 'A/HOUSE', status: 'CANCELLED', reason: 'CASH_DEBIT' },
       { member: 'A', account: 'A/HOUSE', status: 'CANCELLED' },
     ]);
     expect(record).toMatchObject({ status: 'CLOSED', member: 'A', reason: REASON });

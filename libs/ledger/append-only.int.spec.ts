@@ -51,10 +51,19 @@ describe('the ledger', () => {
     'ALTER TABLE event ADD COLUMN note text',
     'DELETE FROM identity',
     "UPDATE quarantine SET reason = ''",
+    "UPDATE sealed_bid SET content = ''",
+    'TRUNCATE sealed_bid',
     'CREATE TABLE mine (id integer)',
   ])('gives the role of the services no way around: %s', async (statement) => {
     await expect(service.query(statement)).rejects.toThrow(/must be owner|permission denied/);
   });
+
+  it.each(["UPDATE sealed_bid SET content = ''", 'DELETE FROM sealed_bid', 'TRUNCATE sealed_bid'])(
+    'keeps what lies behind sealed bids from its owner too: %s',
+    async (statement) => {
+      await expect(owner.query(statement)).rejects.toThrow(/append-only: .* on sealed_bid/);
+    },
+  );
 
   it('does not let the role of the services insert at a place that is taken', async () => {
     const copy = 'INSERT INTO event SELECT * FROM event';

@@ -137,10 +137,10 @@ export class BenchHouse {
   }
 
   /** Gives a command without waiting for its answer. @returns when it was sent, by `performance.now()` */
-  async order(body: Record<string, unknown>): Promise<number> {
+  async order(body: Record<string, unknown>, by = 'bench'): Promise<number> {
     this.commands += 1;
     const commandId = `bench-${this.commands}`;
-    const value = JSON.stringify({ commandId, ledger: 'main', by: 'bench', body });
+    const value = JSON.stringify({ commandId, ledger: 'main', by, body });
     const producer = this.kafka.producer();
     await producer.connect();
     const sentMs = performance.now();

@@ -101,7 +101,7 @@ async function runCycle(
 }
 
 /** What the publisher sends of events. */
-function messagesOf(rows: readonly RawEvent[]): OutgoingMessage[] {
+export function messagesOf(rows: readonly RawEvent[]): OutgoingMessage[] {
   const headers = new CloudEventHeaderBuilder('main');
   const context = { ledgerId: 'main', topicPrefix: 'floor', headers };
   return rows.flatMap((row) => {

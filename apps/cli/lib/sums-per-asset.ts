@@ -1,6 +1,6 @@
 import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 
-/** Adds decimals up per asset, exactly. */
+/** Adds decimals up per asset, exactly, in the order of the assets. */
 export function sumsPerAsset(
   items: readonly { readonly asset: string; readonly amount: string }[],
 ): { asset: string; amount: string }[] {
@@ -16,5 +16,6 @@ export function sumsPerAsset(
       scale: common,
     });
   }
-  return [...sums].map(([asset, sum]) => ({ asset, amount: formatUnits(sum.units, sum.scale) }));
+  const byAsset = [...sums].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return byAsset.map(([asset, sum]) => ({ asset, amount: formatUnits(sum.units, sum.scale) }));
 }

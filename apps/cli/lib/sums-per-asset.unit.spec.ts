@@ -9,8 +9,8 @@ it('the trial balance adds up exactly, asset by asset, with the digits that were
     { asset: 'EUR', amount: '0.00' },
   ];
   expect(sumsPerAsset(items)).toEqual([
-    { asset: 'USD', amount: '0.01' },
     { asset: 'BTC', amount: '0.00000001' },
     { asset: 'EUR', amount: '0.00' },
+    { asset: 'USD', amount: '0.01' },
   ]);
 });

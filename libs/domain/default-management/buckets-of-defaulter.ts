@@ -3,7 +3,7 @@ import { holderOf } from '#libs/domain/books/holder.js';
 import { holdersOf } from '#libs/domain/collateral/buckets.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
-import { moveHolder } from '#libs/domain/settlement/cycle-debts.js';
+import { moveHolder } from '#libs/domain/settlement/money-sources.js';
 
 /** Cash of an account and its buckets together: for a member in default they serve each other. */
 export const cashWithBuckets = (house: HouseState, account: string, currency: string): bigint =>

@@ -1,43 +1,38 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HouseOfFive } from '#libs/domain/testing/house-of-five.js';
 
 describe('gains that are due in a cycle which waits for the defaulter', () => {
-  let house: HouseOfFive;
-  let id: string;
-  beforeEach(() => {
-    house = new HouseOfFive();
-    id = house.declare();
-    house.closeOut(id, '-100 FUT 100 D/HOUSE');
-    house.trade('E/HOUSE', 'B/HOUSE', 10, 100);
-  });
-
   it('are cut pro rata, by account, where no other layer has anything left', () => {
-    const other = new HouseOfFive();
-    other.price('FUT', '85');
+    const house = new HouseOfFive();
+    house.price('FUT', '85');
     // A owes 1200 of the cycle, of which B gains 300 and C 1200.
-    other.settle('2026-11-21', { FUT: '85' });
-    const at = other.declare();
-    other.closeOut(at, '-100 FUT 84 D/HOUSE');
-    expect(other.bear(at)).toMatchObject({ result: { remaining: '0' } });
+    house.settle('2026-11-21', { FUT: '85' });
+    const at = house.declare();
+    house.closeOut(at, '-100 FUT 84 D/HOUSE');
+    expect(house.bear(at)).toMatchObject({ result: { remaining: '0' } });
     // 1300 are lost beyond margin; 174, 25, 376, 10 and 376 are there.
-    const cut = other.steps('LAYER_APPLIED').at(-1);
+    const cut = house.steps('LAYER_APPLIED').at(-1);
     expect(cut).toMatchObject({ layer: 'GAINS_HAIRCUT', used: '339', lossAfter: '0' });
     expect(cut?.contributions).toEqual([
-      { member: 'B', account: 'B/HOUSE', amount: '67' },
-      { member: 'C', account: 'C/HOUSE', amount: '272' },
+      { member: 'B', account: 'B/HOUSE', amount: '68' },
+      { member: 'C', account: 'C/HOUSE', amount: '271' },
     ]);
-    expect(other.steps('LOSS_PAID')[0]).toMatchObject({ reserved: '0' });
-    expect(other.held('account/C/HOUSE/cash/JPY')).toBe(5000n + 1200n - 272n);
-    for (const member of ['B', 'C', 'D', 'E']) other.deposit(member, '500', 'DEFAULT_FUND_DEPOSIT');
-    const answer = other.ask({ type: 'RECOVER', defaultId: at, amount: '100', reason: 'dividend' });
+    expect(house.steps('LOSS_PAID')[0]).toMatchObject({ reserved: '0' });
+    expect(house.held('account/C/HOUSE/cash/JPY')).toBe(5000n + 1200n - 271n);
+    for (const member of ['B', 'C', 'D', 'E']) house.deposit(member, '500', 'DEFAULT_FUND_DEPOSIT');
+    const answer = house.ask({ type: 'RECOVER', defaultId: at, amount: '100', reason: 'dividend' });
     expect(answer.outcome).toBe('DONE');
-    expect(other.steps('RECOVERED')[0]?.contributions).toEqual([
+    expect(house.steps('RECOVERED')[0]?.contributions).toEqual([
       { layer: 'GAINS_HAIRCUT', member: 'B', account: 'B/HOUSE', amount: '20' },
       { layer: 'GAINS_HAIRCUT', member: 'C', account: 'C/HOUSE', amount: '80' },
     ]);
   });
 
   it('are not cut for what others owe', () => {
+    const house = new HouseOfFive();
+    const id = house.declare();
+    house.closeOut(id, '-100 FUT 100 D/HOUSE');
+    house.trade('E/HOUSE', 'B/HOUSE', 10, 100);
     house.price('FUT', '99');
     house.settle('2026-11-21', { FUT: '99' });
     house.bear(id);

@@ -3,7 +3,8 @@ import { accountOfHolder, bucketOfHolder, holderOfCashBook } from '#libs/domain/
 import type { DefaultStep } from '#libs/domain/events/default-events.js';
 import type { JournalLine } from '#libs/domain/events/journal.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import { payDebtsOfCycles, takeIntoSource } from '#libs/domain/settlement/cycle-debts.js';
+import { payDebtsOfCycles } from '#libs/domain/settlement/cycle-debts.js';
+import { takeIntoSource } from '#libs/domain/settlement/money-sources.js';
 import { closeBuckets } from './buckets-of-defaulter.js';
 import type { DefaultCase } from './default-state.js';
 import { accountsOf } from './find-default.js';

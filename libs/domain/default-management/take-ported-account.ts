@@ -5,7 +5,7 @@ import { openBucket } from '#libs/domain/collateral/bucket-index.js';
 import type { ClientsPorted } from '#libs/domain/events/default-events.js';
 import { moveAccrued } from '#libs/domain/funding/funding-state.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
-import { moveHolder } from '#libs/domain/settlement/cycle-debts.js';
+import { moveHolder } from '#libs/domain/settlement/money-sources.js';
 import { moveClients } from '#libs/domain/trading/client-positions.js';
 import { moveHolding } from '#libs/domain/trading/trading-state.js';
 import type { DefaultCase } from './default-state.js';

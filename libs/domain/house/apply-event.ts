@@ -55,12 +55,11 @@ import { heedSwitches, observeImplied, samplePrice } from '#libs/domain/regimes/
 import { takeBuffer, takeRegime } from '#libs/domain/regimes/take-regime.js';
 import {
   bookPart,
-  countOnSource,
   endPart,
-  passOnInCycle,
   payDebtsOfCycles,
   settleCycle,
 } from '#libs/domain/settlement/cycle-debts.js';
+import { countOnSource, passOnInCycle } from '#libs/domain/settlement/money-sources.js';
 import {
   startSchedule,
   takeBlockedCycle,

@@ -3,7 +3,8 @@ import type {
   SettlementCycleBlocked,
   SettlementCycleCompleted,
 } from '#libs/domain/events/settlement-events.js';
-import { bookCycle, type CycleDebts } from './cycle-debts.js';
+import type { CycleDebts } from './awaited-money.js';
+import { bookCycle } from './cycle-debts.js';
 
 export interface CompletedCycle {
   readonly cycleId: string;

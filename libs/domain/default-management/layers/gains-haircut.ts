@@ -6,7 +6,7 @@ import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { paysPremium } from '#libs/domain/settlement/lines/pays-premium.js';
 import { unsettledOf } from '#libs/domain/settlement/unsettled.js';
 import { accountsWithLines } from '#libs/domain/settlement/lines/line-kinds.js';
-import { gainsAwaited } from '#libs/domain/settlement/cycle-debts.js';
+import { gainsAwaited } from '#libs/domain/settlement/money-sources.js';
 import { netOf } from '#libs/domain/settlement/gains.js';
 import { cutProRata } from '../cut-gains.js';
 import { cutsGains, defaultBook, type DefaultCase } from '../default-state.js';
