@@ -10,7 +10,13 @@ export function sharedScenarios(set: ScenarioSet): ScenarioSet {
   let found = shared.get(set);
   if (!found) {
     const factors = [...set.factors].map(([symbol, factor]) => [symbol, inShared(factor)] as const);
-    found = { ...set, dates: [], historicalDates: [], stressedLabels: [], factors: new Map(factors) };
+    found = {
+      ...set,
+      dates: [],
+      historicalDates: [],
+      stressedLabels: [],
+      factors: new Map(factors),
+    };
     shared.set(set, found);
   }
   return found;

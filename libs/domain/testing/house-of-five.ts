@@ -144,7 +144,12 @@ export class HouseOfFive {
       .filter((each): each is Extract<DefaultStep, { readonly step: S }> => each.step === step);
   }
 
-  deposit(to: string, quantity: string, type: 'DEPOSIT' | 'DEFAULT_FUND_DEPOSIT' = 'DEPOSIT', asset = 'JPY'): void {
+  deposit(
+    to: string,
+    quantity: string,
+    type: 'DEPOSIT' | 'DEFAULT_FUND_DEPOSIT' = 'DEPOSIT',
+    asset = 'JPY',
+  ): void {
     this.sent += 1;
     const whom = type === 'DEPOSIT' ? { account: to } : { member: to };
     this.play.collateral({
