@@ -59,18 +59,9 @@ async function reverseOf(
   { member, scenario }: DrillQuery,
 ): Promise<ReverseResult> {
   const question = { member, ...(scenario === undefined ? {} : { scenario }) };
-  const result = await inSlices(withoutValue(reverseDefault(house, engine, question)));
+  const result = await inSlices(reverseDefault(house, engine, question));
   if (!result.ok) throw problemOf(ledger, result.error);
   return result.value;
-}
-
-/** Steps whose progress nobody asks for. */
-function* withoutValue<T>(steps: Generator<unknown, T>): Generator<void, T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    yield;
-  }
 }
 
 function questionOf(house: HouseState, { member, scenario, loss }: DrillQuery): DrillQuestion {

@@ -77,6 +77,14 @@ describe('utilisation for Prometheus', () => {
     expect(await scrape()).toContain('ccp_member_utilisation{ledger="main",member="ALPHA"} +Inf');
   });
 
+  it('leaves out what an earlier version wrote without a figure', async () => {
+    const payload = { account: 'GAMMA/HOUSE', requirement: '1.00' };
+    await ledger.append([EVENT], { requirements: [{ account: 'GAMMA/HOUSE', payload }] });
+    const scraped = await scrape();
+    expect(scraped).toContain('ccp_member_utilisation{ledger="main",member="ALPHA"} +Inf');
+    expect(scraped.some((line) => line.includes('GAMMA'))).toBe(false);
+  });
+
   it('has no figures of a member whose accounts cannot be evaluated', async () => {
     const { account, payload } = requirementOf(calledAccount(), 'ALPHA/HOUSE');
     const notComputable = { code: 'NO_PRICE', reason: 'there is no price' };

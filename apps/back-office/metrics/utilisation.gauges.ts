@@ -46,7 +46,8 @@ export class UtilisationGauges {
   /** Reads what was last evaluated; accounts that could not be evaluated are in no sum. */
   async read(database: pg.Pool): Promise<void> {
     const { rows } = await database.query<MemberRow>(
-      // Materialized, so that each message is parsed once.
+      // Materialized, so that each message is parsed once. One that lacks a figure, as an earlier version
+      // may have written it, is in no sum, and takes no other metric with it.
       `WITH latest AS MATERIALIZED (
          SELECT ledger_id, account, payload::jsonb AS message FROM margin_requirement)
        SELECT ledger_id AS ledger, split_part(account, '/', 1) AS member,
@@ -54,7 +55,9 @@ export class UtilisationGauges {
          sum((message->'collateral'->>'counted')::numeric)::float8 AS counted,
          sum((message->>'excess')::numeric)::float8 AS excess,
          sum((message->>'deficit')::numeric)::float8 AS deficit
-       FROM latest WHERE NOT message ? 'notComputable' GROUP BY 1, 2`,
+       FROM latest
+       WHERE NOT message ? 'notComputable' AND message->'collateral' ? 'counted'
+         AND message ?& array['exposure', 'excess', 'deficit'] GROUP BY 1, 2`,
     );
     // A member whose accounts cannot be evaluated any more has no figures, not old ones.
     for (const gauge of [...this.amounts.values(), this.ofMembers, this.ofHouse]) gauge.reset();

@@ -12,6 +12,7 @@ import type { AccountEntry } from '#libs/domain/reference-data/reference-index.j
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { businessDateOf } from '#libs/domain/settlement/calendar.js';
 import { decideSettle } from '#libs/domain/settlement/decide-settle.js';
+import { copyTrading } from './copy-trading.js';
 import { drillMarks, pricesIn, type DrillMarket } from './drill-market.js';
 import type { DrillRefusal } from './drill-question.js';
 
@@ -97,10 +98,11 @@ export class Rehearsal {
 
 /** Everything that a step may change, copied; the market has other prices. */
 function copyOf(house: HouseState, market: DrillMarket): HouseState {
-  const { reference, proposals, quarantined, market: present, ...changing } = house;
+  const { reference, proposals, quarantined, market: present, trading, ...changing } = house;
   void reference;
   return {
     ...structuredClone(changing),
+    trading: copyTrading(trading),
     reference: withNotionalMember(house),
     proposals,
     quarantined,

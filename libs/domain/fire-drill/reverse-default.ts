@@ -1,10 +1,9 @@
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
-import { formatUnits, parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
+import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import type { WaterfallLayer } from '#libs/domain/reference-data/model.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
-import { reverseStress } from '#libs/domain/stress-tests/reverse-stress.js';
 import {
   scenarioNamed,
   stressInputs,
@@ -13,7 +12,7 @@ import {
 import { MULTIPLIER_MAX, SCAN_STEPS } from '#libs/domain/stress-tests/stress-limits.js';
 import { scaleScenario, type StressScenario } from '#libs/domain/stress-tests/stress-scenario.js';
 import { unknownScenario, type DrillRefusal } from './drill-question.js';
-import type { DrillResult } from './drill-result.js';
+import type { DrillRun } from './drill-result.js';
 import { liquidationCost } from './liquidation-cost.js';
 import { marketOfScenario, rehearse } from './simulate-default.js';
 import { worstScenario } from './worst-scenario.js';
@@ -22,7 +21,7 @@ import { worstScenario } from './worst-scenario.js';
 export interface ReverseLayer {
   readonly layer: WaterfallLayer;
   readonly order: number;
-  /** The smallest multiple of the scenario found, to six decimals; null: none up to the largest tried. */
+  /** The smallest multiple of the scenario found, to four decimals; null: none up to the largest tried. */
   readonly multiplier: string | null;
   /** The loss there, and what the layer could bear then; major units of the base currency. */
   readonly loss: string | null;
@@ -50,13 +49,13 @@ export interface ReverseQuestion {
 /**
  * Reverse stress of a member's default (margin-model.md h.5): for each layer the smallest multiple of a
  * scenario at which a part of the loss goes beyond it, each found by whole drills: a scan, then halving.
- * @returns in steps, each some drills, so that whoever runs it can do other things between: yields the share done
+ * @returns in steps of one drill each, so that whoever runs it can do other things between
  */
 export function* reverseDefault(
   house: HouseState,
   engine: MarginEngine,
   { member, scenario: name }: ReverseQuestion,
-): Generator<number, Result<ReverseResult, DrillRefusal>> {
+): Generator<void, Result<ReverseResult, DrillRefusal>> {
   const inputs = stressInputs(house, engine);
   const { members, data, baseCurrency } = referenceOf(house);
   if (!members.has(member))
@@ -75,16 +74,13 @@ export function* reverseDefault(
       ),
     );
   const drills = new Drills(house, engine, inputs, scenario, member);
-  const steps = SCAN_STEPS + data.waterfall.length * (SCAN_STEPS / 4);
-  for (let step = 1; step <= SCAN_STEPS; step++) {
-    const drill = drills.at((step * MULTIPLIER_MAX) / SCAN_STEPS);
-    if (!drill.ok) return drill;
-    yield step / steps;
-  }
-  const layers: ReverseLayer[] = [];
-  for (const [i, layer] of data.waterfall.entries()) {
-    layers.push(exhaustion(drills, layer, i + 1));
-    yield (SCAN_STEPS + ((i + 1) * SCAN_STEPS) / 4) / steps;
+  const layers = data.waterfall.filter((layer) => !TEARS_UP.has(layer));
+  const scanned = yield* scan(drills, layers);
+  if (!scanned.ok) return scanned;
+  const found: ReverseLayer[] = [];
+  for (const layer of layers) {
+    const order = data.waterfall.indexOf(layer) + 1;
+    found.push(yield* exhaustion(drills, layer, order, scanned.value));
   }
   const { position, ledgerTimeMs } = house;
   return ok({
@@ -95,51 +91,84 @@ export function* reverseDefault(
     scenario: scenario.name,
     isWorst: name === undefined,
     multiplierMax: MULTIPLIER_MAX,
-    layers,
+    layers: found,
   });
 }
 
-/** Where the loss first goes beyond a layer; the layer's own means may move with the scenario. */
-function exhaustion(drills: Drills, layer: WaterfallLayer, order: number): ReverseLayer {
-  const [found] = reverseStress(
-    (multiple) => drills.beyond(layer, multiple),
-    [{ layer, minor: 0n }],
-  );
-  if (found?.multiplier === undefined)
-    return { layer, order, multiplier: null, loss: null, available: null };
-  const drill = drills.at(found.multiplier);
-  const row = drill.ok ? drill.value.layers.find((each) => each.layer === layer) : undefined;
-  return {
-    layer,
-    order,
-    multiplier: multipleInText(found.multiplier),
-    loss: drill.ok ? drill.value.loss : null,
-    available: row?.available ?? null,
-  };
+/** Tear-up bears nothing of its own, and whoever asks what exhausts a layer does not ask for the end. */
+const TEARS_UP: ReadonlySet<WaterfallLayer> = new Set(['PARTIAL_TEAR_UP', 'FULL_TEAR_UP']);
+/** Halvings of a step of the scan: prices go by ticks, so more would say nothing. */
+const HALVINGS = 14;
+
+/** Multiples upwards, until each layer was exhausted once. @returns how many steps were looked at */
+function* scan(
+  drills: Drills,
+  layers: readonly WaterfallLayer[],
+): Generator<void, Result<number, DrillRefusal>> {
+  const left = new Set(layers);
+  for (let step = 1; step <= SCAN_STEPS; step++) {
+    const drill = drills.at(multipleOf(step));
+    if (!drill.ok) return drill;
+    for (const layer of left) if (drills.isBeyond(layer, multipleOf(step))) left.delete(layer);
+    if (left.size === 0) return ok(step);
+    yield;
+  }
+  return ok(SCAN_STEPS);
 }
 
-const MULTIPLE_SCALE = 6;
+const multipleOf = (step: number): number => (step * MULTIPLIER_MAX) / SCAN_STEPS;
+
+/** Where the loss first goes beyond a layer; the layer's own means may move with the scenario. */
+function* exhaustion(
+  drills: Drills,
+  layer: WaterfallLayer,
+  order: number,
+  steps: number,
+): Generator<void, ReverseLayer> {
+  let step = 1;
+  while (step <= steps && !drills.isBeyond(layer, multipleOf(step))) step += 1;
+  if (step > steps) return { layer, order, multiplier: null, loss: null, available: null };
+  let [low, high] = [multipleOf(step - 1), multipleOf(step)];
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (low + high) / 2;
+    if (drills.isBeyond(layer, middle)) high = middle;
+    else low = middle;
+    yield;
+  }
+  return { layer, order, multiplier: multipleInText(high), ...drills.there(layer, high) };
+}
+
+const MULTIPLE_SCALE = 4;
 
 /** Rounded up, so that what is written exhausts the layer too. */
 const multipleInText = (multiple: number): string =>
   formatUnits(BigInt(Math.ceil(multiple * 10 ** MULTIPLE_SCALE)), MULTIPLE_SCALE);
 
+/** What of one drill a reverse stress needs, in minor units of the base currency. */
+interface Drilled {
+  readonly lossMinor: bigint;
+  readonly beyondMinor: ReadonlyMap<WaterfallLayer, bigint>;
+  readonly available: ReadonlyMap<WaterfallLayer, string>;
+}
+
 /** Drills at multiples of a scenario, each held once. */
 class Drills {
-  private readonly held = new Map<number, Result<DrillResult, DrillRefusal>>();
+  private readonly held = new Map<number, Result<Drilled, DrillRefusal>>();
+  private readonly house: HouseState;
   private readonly cost: ReturnType<typeof liquidationCost>;
 
   constructor(
-    private readonly house: HouseState,
+    house: HouseState,
     private readonly engine: MarginEngine,
     private readonly inputs: StressInputs,
     private readonly scenario: StressScenario,
     private readonly member: string,
   ) {
+    this.house = withoutTearUp(house);
     this.cost = liquidationCost(house, engine, inputs, member);
   }
 
-  at(multiple: number): Result<DrillResult, DrillRefusal> {
+  at(multiple: number): Result<Drilled, DrillRefusal> {
     const known = this.held.get(multiple);
     if (known) return known;
     const drill = this.drill(scaleScenario(this.scenario, multiple));
@@ -147,19 +176,47 @@ class Drills {
     return drill;
   }
 
-  /** What of the loss goes beyond a layer, in minor units; nothing where there is no drill. */
-  beyond(layer: WaterfallLayer, multiple: number): bigint {
+  /** Whether a part of the loss goes beyond a layer; not where there is no drill. */
+  isBeyond(layer: WaterfallLayer, multiple: number): boolean {
     const drill = this.at(multiple);
-    if (!drill.ok) return 0n;
-    const { baseScale } = referenceOf(this.house);
-    const left = drill.value.layers.find((each) => each.layer === layer)?.lossAfter ?? '0';
-    return toUnits(parseDecimal(left), baseScale) ?? 0n;
+    return drill.ok && (drill.value.beyondMinor.get(layer) ?? 0n) > 0n;
   }
 
-  private drill(scenario: StressScenario): Result<DrillResult, DrillRefusal> {
+  /** The loss at a multiple, and what the layer had there. */
+  there(layer: WaterfallLayer, multiple: number): Pick<ReverseLayer, 'loss' | 'available'> {
+    const drill = this.at(multiple);
+    if (!drill.ok) return { loss: null, available: null };
+    const { baseScale } = referenceOf(this.house);
+    const nothing = formatUnits(0n, baseScale);
+    const available = drill.value.available.get(layer) ?? nothing;
+    return { loss: formatUnits(drill.value.lossMinor, baseScale), available };
+  }
+
+  private drill(scenario: StressScenario): Result<Drilled, DrillRefusal> {
     const { house, engine, inputs, member, cost } = this;
     const market = marketOfScenario(house, engine, inputs, scenario, member);
     if (!market.ok) return market;
-    return rehearse(house, engine, { member, market: market.value, cost }, { member });
+    const run = rehearse(house, engine, { member, market: market.value, cost });
+    return run.ok ? ok(drilled(run.value)) : run;
   }
+}
+
+function drilled({ house, of, rehearsal }: Pick<DrillRun, 'house' | 'of' | 'rehearsal'>): Drilled {
+  const beyondMinor = new Map<WaterfallLayer, bigint>();
+  const available = new Map<WaterfallLayer, string>();
+  const lossMinor = of.loss?.totalMinor ?? 0n;
+  for (const step of rehearsal.steps)
+    if (step.step === 'LAYER_APPLIED') available.set(step.layer, step.available);
+  let left = lossMinor;
+  for (const layer of referenceOf(house).data.waterfall) {
+    left -= of.applied.find((each) => each.layer === layer)?.usedMinor ?? 0n;
+    beyondMinor.set(layer, left);
+  }
+  return { lossMinor, beyondMinor, available };
+}
+
+function withoutTearUp(house: HouseState): HouseState {
+  const reference = referenceOf(house);
+  const waterfall = reference.data.waterfall.filter((layer) => !TEARS_UP.has(layer));
+  return { ...house, reference: { ...reference, data: { ...reference.data, waterfall } } };
 }

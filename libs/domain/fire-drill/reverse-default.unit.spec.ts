@@ -31,6 +31,7 @@ describe('the reverse of a drill (margin-model.md h.5)', () => {
     const multiples = found.layers.flatMap(({ multiplier }) =>
       multiplier === null ? [] : [Number(multiplier)],
     );
+    expect(multiples).toHaveLength(6);
     expect(multiples).toEqual(multiples.toSorted((a, b) => a - b));
     // 3.5 points down round to 4: log(0.965) / 0.02.
     expect(Number(byLayer.get('DEFAULTER_MARGIN')?.multiplier)).toBeCloseTo(1.7814, 3);

@@ -13,7 +13,7 @@ import { closeOutAll } from './close-out-all.js';
 import { determine } from './determine.js';
 import { PRESENT_MARKET, type DrillMarket } from './drill-market.js';
 import { unknownScenario, type DrillQuestion, type DrillRefusal } from './drill-question.js';
-import { drillResult, type DrillResult } from './drill-result.js';
+import { drillResult, type DrillResult, type DrillRun } from './drill-result.js';
 import { liquidationCost, type LiquidationCost } from './liquidation-cost.js';
 import { Rehearsal } from './rehearsal.js';
 import { marketOfLoss } from './stated-loss.js';
@@ -51,12 +51,12 @@ export function simulateDefault(
     if (!stated.ok) return stated;
     const { market, feesMinor } = stated.value;
     const cost = { minor: feesMinor, unknown: [] };
-    return rehearse(house, engine, { member, market, cost }, question);
+    return answered(rehearse(house, engine, { member, market, cost }), question);
   }
   const inputs = stressInputs(house, engine);
   const cost = liquidationCost(house, engine, inputs, member);
   if (scenario === undefined)
-    return rehearse(house, engine, { member, market: PRESENT_MARKET, cost }, question);
+    return answered(rehearse(house, engine, { member, market: PRESENT_MARKET, cost }), question);
   const found = scenarioNamed(inputs, scenario);
   if (!found)
     return failed(
@@ -67,8 +67,14 @@ export function simulateDefault(
     );
   const market = marketOfScenario(house, engine, inputs, found, member);
   if (!market.ok) return market;
-  return rehearse(house, engine, { member, market: market.value, cost }, question);
+  return answered(rehearse(house, engine, { member, market: market.value, cost }), question);
 }
+
+const answered = (
+  run: ReturnType<typeof rehearse>,
+  question: DrillQuestion,
+): Result<DrillResult, DrillRefusal> =>
+  run.ok ? ok(drillResult({ ...run.value, question })) : run;
 
 /** The prices of a scenario for the default of a member: without those of what it holds there is no drill. */
 export function marketOfScenario(
@@ -100,8 +106,7 @@ export function rehearse(
   house: HouseState,
   engine: MarginEngine,
   { member, market, cost }: DrillTerms,
-  question: DrillQuestion,
-): Result<DrillResult, DrillRefusal> {
+): Result<Omit<DrillRun, 'question'>, DrillRefusal> {
   const rehearsal = Rehearsal.of(house, engine, market);
   const declared = rehearsal.declare(member);
   if (!declared.ok) return declared;
@@ -110,7 +115,7 @@ export function rehearse(
   if (!closed.ok) return closed;
   const borne = bear(rehearsal, of);
   if (!borne.ok) return borne;
-  return ok(drillResult({ house, rehearsal, of, question, cost, market, closed: closed.value }));
+  return ok({ house, rehearsal, of, cost, market, closed: closed.value });
 }
 
 /** Determines the loss, applies the layers and closes; a loss that no layer bears stays open. */
