@@ -23,7 +23,7 @@ const WIDTH = 960;
 const HEIGHT = 460;
 const LEFT = 96;
 const RIGHT = 16;
-const TOP = 48;
+const TOP = 64;
 const BOTTOM = 84;
 /** Of the place of a bar that the bar takes. */
 const BAR_SHARE = 0.62;

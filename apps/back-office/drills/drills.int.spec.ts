@@ -24,18 +24,23 @@ let client: OperatorClient;
 let ledger: TestLedger;
 const house = new HouseOfFive({ stressScenarios: [{ name: 'fall', moves: { IDX: '-0.1' } }] });
 
+/** Brings what the house has decided since to the ledger. */
+async function record(): Promise<void> {
+  for (const event of house.play.events.slice(ledger.head)) {
+    const identity = identityOfEvent(event);
+    const { type, streamId, payload, ledgerTimeMs } = event;
+    const recorded = { type, streamId, payload, ...(identity === undefined ? {} : { identity }) };
+    await ledger.append([recorded as NewEvent], ledgerTimeMs === undefined ? {} : { ledgerTimeMs });
+  }
+}
+
 beforeAll(async () => {
   servers = await startTestServers({ postgres: true });
   const databaseUrl = await createTestDatabase(servers.databaseUrl);
   await runMigrations(databaseUrl);
   pool = createPool(databaseUrl);
   ledger = await TestLedger.open(pool, 'main');
-  for (const event of house.play.events) {
-    const identity = identityOfEvent(event);
-    const { type, streamId, payload, ledgerTimeMs } = event;
-    const recorded = { type, streamId, payload, ...(identity === undefined ? {} : { identity }) };
-    await ledger.append([recorded as NewEvent], ledgerTimeMs === undefined ? {} : { ledgerTimeMs });
-  }
+  await record();
   // Nobody listens at this broker: a drill must not need it.
   const env = { DATABASE_URL: databaseUrl, KAFKA_BROKERS: '127.0.0.1:1', LOG_LEVEL: 'silent' };
   app = await createBackOffice(readServiceConfiguration(env), createLogger('test', 'silent'));
@@ -110,5 +115,23 @@ describe('the fire drill over HTTP', () => {
     await expect(drill({ member: 'A', scenario: 'flood' })).rejects.toMatchObject(
       problem(409, { result: { code: 'UNKNOWN_SCENARIO' } }),
     );
+  });
+});
+
+describe('the record of a default over HTTP', () => {
+  it('is there as JSON and as a page from the declaration on', async () => {
+    await expect(client.get('defaults/main-D1/report')).rejects.toMatchObject(problem(404));
+    house.declare();
+    await record();
+    expect(await client.get('defaults/main-D1/report')).toMatchObject({
+      defaultId: 'main-D1',
+      member: 'A',
+      status: 'DECLARED',
+      loss: null,
+      madeAt: { position: ledger.head },
+    });
+    const page = await fetch(`${await app.getUrl()}/v1/ledgers/main/defaults/main-D1/report.html`);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await page.text()).toContain('<h1>Default main-D1 of A</h1>');
   });
 });

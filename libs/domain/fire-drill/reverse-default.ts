@@ -4,17 +4,10 @@ import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import type { WaterfallLayer } from '#libs/domain/reference-data/model.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
-import {
-  scenarioNamed,
-  stressInputs,
-  type StressInputs,
-} from '#libs/domain/stress-tests/stress-inputs.js';
+import { scenarioNamed, stressInputs } from '#libs/domain/stress-tests/stress-inputs.js';
 import { MULTIPLIER_MAX, SCAN_STEPS } from '#libs/domain/stress-tests/stress-limits.js';
-import { scaleScenario, type StressScenario } from '#libs/domain/stress-tests/stress-scenario.js';
 import { unknownScenario, type DrillRefusal } from './drill-question.js';
-import type { DrillRun } from './drill-result.js';
-import { liquidationCost } from './liquidation-cost.js';
-import { marketOfScenario, rehearse } from './simulate-default.js';
+import { Drills, TEARS_UP } from './drills.js';
 import { worstScenario } from './worst-scenario.js';
 
 /** What it takes to exhaust one layer, and all before it. */
@@ -95,8 +88,6 @@ export function* reverseDefault(
   });
 }
 
-/** Tear-up bears nothing of its own, and whoever asks what exhausts a layer does not ask for the end. */
-const TEARS_UP: ReadonlySet<WaterfallLayer> = new Set(['PARTIAL_TEAR_UP', 'FULL_TEAR_UP']);
 /** Halvings of a step of the scan: prices go by ticks, so more would say nothing. */
 const HALVINGS = 14;
 
@@ -106,7 +97,7 @@ function* scan(
   layers: readonly WaterfallLayer[],
 ): Generator<void, Result<number, DrillRefusal>> {
   const left = new Set(layers);
-  for (let step = 1; step <= SCAN_STEPS; step++) {
+  for (let step = 0; step <= SCAN_STEPS; step++) {
     const drill = drills.at(multipleOf(step));
     if (!drill.ok) return drill;
     for (const layer of left) if (drills.isBeyond(layer, multipleOf(step))) left.delete(layer);
@@ -125,11 +116,11 @@ function* exhaustion(
   order: number,
   steps: number,
 ): Generator<void, ReverseLayer> {
-  let step = 1;
+  let step = 0;
   while (step <= steps && !drills.isBeyond(layer, multipleOf(step))) step += 1;
   if (step > steps) return { layer, order, multiplier: null, loss: null, available: null };
-  let [low, high] = [multipleOf(step - 1), multipleOf(step)];
-  for (let halving = 0; halving < HALVINGS; halving++) {
+  let [low, high] = [multipleOf(Math.max(step - 1, 0)), multipleOf(step)];
+  for (let halving = 0; halving < HALVINGS && low < high; halving++) {
     const middle = (low + high) / 2;
     if (drills.isBeyond(layer, middle)) high = middle;
     else low = middle;
@@ -143,80 +134,3 @@ const MULTIPLE_SCALE = 4;
 /** Rounded up, so that what is written exhausts the layer too. */
 const multipleInText = (multiple: number): string =>
   formatUnits(BigInt(Math.ceil(multiple * 10 ** MULTIPLE_SCALE)), MULTIPLE_SCALE);
-
-/** What of one drill a reverse stress needs, in minor units of the base currency. */
-interface Drilled {
-  readonly lossMinor: bigint;
-  readonly beyondMinor: ReadonlyMap<WaterfallLayer, bigint>;
-  readonly available: ReadonlyMap<WaterfallLayer, string>;
-}
-
-/** Drills at multiples of a scenario, each held once. */
-class Drills {
-  private readonly held = new Map<number, Result<Drilled, DrillRefusal>>();
-  private readonly house: HouseState;
-  private readonly cost: ReturnType<typeof liquidationCost>;
-
-  constructor(
-    house: HouseState,
-    private readonly engine: MarginEngine,
-    private readonly inputs: StressInputs,
-    private readonly scenario: StressScenario,
-    private readonly member: string,
-  ) {
-    this.house = withoutTearUp(house);
-    this.cost = liquidationCost(house, engine, inputs, member);
-  }
-
-  at(multiple: number): Result<Drilled, DrillRefusal> {
-    const known = this.held.get(multiple);
-    if (known) return known;
-    const drill = this.drill(scaleScenario(this.scenario, multiple));
-    this.held.set(multiple, drill);
-    return drill;
-  }
-
-  /** Whether a part of the loss goes beyond a layer; not where there is no drill. */
-  isBeyond(layer: WaterfallLayer, multiple: number): boolean {
-    const drill = this.at(multiple);
-    return drill.ok && (drill.value.beyondMinor.get(layer) ?? 0n) > 0n;
-  }
-
-  /** The loss at a multiple, and what the layer had there. */
-  there(layer: WaterfallLayer, multiple: number): Pick<ReverseLayer, 'loss' | 'available'> {
-    const drill = this.at(multiple);
-    if (!drill.ok) return { loss: null, available: null };
-    const { baseScale } = referenceOf(this.house);
-    const nothing = formatUnits(0n, baseScale);
-    const available = drill.value.available.get(layer) ?? nothing;
-    return { loss: formatUnits(drill.value.lossMinor, baseScale), available };
-  }
-
-  private drill(scenario: StressScenario): Result<Drilled, DrillRefusal> {
-    const { house, engine, inputs, member, cost } = this;
-    const market = marketOfScenario(house, engine, inputs, scenario, member);
-    if (!market.ok) return market;
-    const run = rehearse(house, engine, { member, market: market.value, cost });
-    return run.ok ? ok(drilled(run.value)) : run;
-  }
-}
-
-function drilled({ house, of, rehearsal }: Pick<DrillRun, 'house' | 'of' | 'rehearsal'>): Drilled {
-  const beyondMinor = new Map<WaterfallLayer, bigint>();
-  const available = new Map<WaterfallLayer, string>();
-  const lossMinor = of.loss?.totalMinor ?? 0n;
-  for (const step of rehearsal.steps)
-    if (step.step === 'LAYER_APPLIED') available.set(step.layer, step.available);
-  let left = lossMinor;
-  for (const layer of referenceOf(house).data.waterfall) {
-    left -= of.applied.find((each) => each.layer === layer)?.usedMinor ?? 0n;
-    beyondMinor.set(layer, left);
-  }
-  return { lossMinor, beyondMinor, available };
-}
-
-function withoutTearUp(house: HouseState): HouseState {
-  const reference = referenceOf(house);
-  const waterfall = reference.data.waterfall.filter((layer) => !TEARS_UP.has(layer));
-  return { ...house, reference: { ...reference, data: { ...reference.data, waterfall } } };
-}

@@ -49,6 +49,16 @@ describe('the reverse of a drill (margin-model.md h.5)', () => {
     expect(found.scenario).not.toBe('fall');
   });
 
+  it('needs no multiple for what is lost at present prices already', () => {
+    const house = new HouseOfFive(FALL);
+    house.price('FUT', '96');
+    const found = reverse(house, { member: 'A', scenario: 'fall' });
+    expect(found.layers.slice(0, 2)).toMatchObject([
+      { layer: 'DEFAULTER_MARGIN', multiplier: '0.0000', loss: '400', available: '300' },
+      { layer: 'DEFAULTER_DEFAULT_FUND', loss: '500', available: '174' },
+    ]);
+  });
+
   it('refuses a scenario that is none', () => {
     const { play } = new HouseOfFive(FALL);
     const step = reverseDefault(play.house, play.engine, { member: 'A', scenario: 'x' }).next();

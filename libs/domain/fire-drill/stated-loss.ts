@@ -10,6 +10,8 @@ import { Rehearsal } from './rehearsal.js';
 
 /** How often a move of prices is tried for a stated loss. */
 const TRIALS_MAX = 40;
+/** So much of a stated loss may be left to cost rather than to prices. */
+const LEFT_TO_COST = 10_000n;
 
 /** Where a close-out loses just what was stated. */
 export interface StatedLoss {
@@ -38,7 +40,11 @@ export function marketOfLoss(
     { share: 0, minor: calm.value },
     { share: 1, minor: 0n },
   ];
-  for (let trial = 0; trial <= TRIALS_MAX && low.minor < lossMinor; trial++) {
+  for (
+    let trial = 0;
+    trial <= TRIALS_MAX && lossMinor - low.minor > lossMinor / LEFT_TO_COST;
+    trial++
+  ) {
     // The first trial says whether all of the loss can lie in prices.
     const share = trial === 0 ? 1 : between(low, high, lossMinor, trial);
     if (share <= low.share || (trial > 0 && share >= high.share)) break;
