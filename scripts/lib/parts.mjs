@@ -57,7 +57,7 @@ function conformancePart() {
     name: 'conformance',
     title: 'Conformance',
     needsBuild: true,
-    ...bounds(10),
+    ...bounds(15),
     count: countClosingLine,
   };
   if (!existsSync(path.join(conformance, 'run.mjs'))) {

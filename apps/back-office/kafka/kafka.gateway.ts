@@ -26,11 +26,35 @@ export interface PartitionEnds {
   readonly high: bigint;
 }
 
+/** For so long a topic that has no leader yet is asked for its ends: 3 s. */
+const ENDS_TRIES_MAX = 20;
+const ENDS_RETRY_MS = 150;
 /** How long a probe for records listens, and how long it may take to join. */
 const PROBE_LISTEN_MS = 700;
 const PROBE_JOIN_MS = 5_000;
 const SEND_TIMEOUT_MS = 5_000;
 const CLOSE_MS = 1_000;
+
+/**
+ * The ends of a topic's partitions; none of one that is not there. A topic that was made this moment, such as
+ * a new member's, has no leader yet: then it is asked again.
+ */
+async function endsOf(admin: Admin, topic: string): Promise<PartitionEnds[]> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({
+        topic,
+        partition,
+        low: BigInt(low),
+        high: BigInt(high),
+      }));
+    } catch (error) {
+      if (isUnknownTopic(error)) return [];
+      if (tries >= ENDS_TRIES_MAX) throw error;
+      await sleep(ENDS_RETRY_MS);
+    }
+  }
+}
 
 /** The back office's only way to Kafka. Connections are made when they are first needed. */
 @Injectable()
@@ -67,19 +91,7 @@ export class KafkaGateway implements OnApplicationShutdown {
       this.memberTopics.some((start) => topic.startsWith(start)),
     );
     const ends = await Promise.all(
-      [...this.topics, ...ofMembers].map(async (topic) => {
-        try {
-          return (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({
-            topic,
-            partition,
-            low: BigInt(low),
-            high: BigInt(high),
-          }));
-        } catch (error) {
-          if (isUnknownTopic(error)) return [];
-          throw error;
-        }
-      }),
+      [...this.topics, ...ofMembers].map((topic) => endsOf(admin, topic)),
     );
     return ends.flat();
   }

@@ -105,6 +105,31 @@ describe('two members in default on one day', () => {
     );
   });
 
+  it('are assessed by contributions as they stood before the first, also where that one has used them up', () => {
+    const house = new HouseOfFive();
+    house.price('FUT2', '1000');
+    house.trade('E/HOUSE', 'D/HOUSE', 100, 1000, 'FUT2');
+    house.settle('2026-11-21', { FUT: '100', FUT2: '1000' });
+    // All of the default fund, and 100 of assessments, of which E has not paid its 12.
+    house.bear(house.lose(985));
+    const second = house.declare('E');
+    house.closeOut(second, '-40 FUT2 947 B/HOUSE', '-60 FUT2 948 C/HOUSE');
+    house.bear(second);
+    const [assessed] = house
+      .steps('LAYER_APPLIED')
+      .filter(({ defaultId, layer }) => defaultId === second && layer === 'ASSESSMENTS');
+    expect(assessed).toMatchObject({
+      available: '330',
+      used: '252',
+      lossAfter: '0',
+      contributions: [
+        { member: 'B', amount: '111' },
+        { member: 'C', amount: '88' },
+        { member: 'D', amount: '53' },
+      ],
+    });
+  });
+
   it('find own capital again when a month has passed, and only the rest of it before', () => {
     const {
       house,

@@ -83,7 +83,7 @@ function judgeResidual(
   if (!tearUp)
     return refuseStep(
       'OUT_OF_ORDER',
-      `the book of ${member} is not flat: ${residual.map(inWords).join(', ')}; close it out first, or say that the rest goes to tear-up`,
+      `the book of ${member} is not flat: ${residual.map(inWords).join(', ')}; close it out first, or say with --tear-up that the rest goes to tear-up`,
     );
   if (referenceOf(house).data.waterfall.includes('PARTIAL_TEAR_UP')) return ok(undefined);
   return refuseStep(

@@ -21,7 +21,7 @@ export interface DrillLayer {
   readonly contributions: readonly LayerContribution[];
 }
 
-/** All layers in the order of the rules, those too that nothing was asked of. */
+/** All layers in the order of the rules, those too that nothing was asked of; before the default closes. */
 export function drillLayers(rehearsal: Rehearsal, of: DefaultCase): DrillLayer[] {
   const { baseScale, data } = referenceOf(rehearsal.house);
   const applied = new Map(

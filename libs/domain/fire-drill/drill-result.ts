@@ -5,7 +5,7 @@ import { invariant } from '#libs/domain/kernel/assert.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import type { ClosedPosition } from './close-out-all.js';
-import { drillLayers, type DrillLayer } from './drill-layers.js';
+import type { DrillLayer } from './drill-layers.js';
 import type { DrillMarket } from './drill-market.js';
 import type { DrillQuestion } from './drill-question.js';
 import type { LiquidationCost } from './liquidation-cost.js';
@@ -55,18 +55,19 @@ export interface DrillRun {
   readonly cost: LiquidationCost;
   readonly market: DrillMarket;
   readonly closed: readonly ClosedPosition[];
+  /** As they stood before the closing. */
+  readonly layers: readonly DrillLayer[];
 }
 
 /** What a drill says, from the steps that it took. */
 export function drillResult(run: DrillRun): DrillResult {
-  const { house, rehearsal, of, question, cost, market, closed } = run;
+  const { house, rehearsal, of, question, cost, market, closed, layers } = run;
   const { baseCurrency, baseScale } = referenceOf(house);
   const text = (minor: bigint): string => formatUnits(minor, baseScale);
   const { position, ledgerTimeMs } = house;
   const determined = stepOf(rehearsal, 'LOSS_DETERMINED');
   invariant(determined, 'a drill determines the loss');
   const { shares, marketHaircutMinor } = survivorsShares(house, rehearsal, of);
-  const layers = drillLayers(rehearsal, of);
   return {
     member: question.member,
     defaultId: of.defaultId,

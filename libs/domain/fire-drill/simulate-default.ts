@@ -11,6 +11,7 @@ import {
 import type { StressScenario } from '#libs/domain/stress-tests/stress-scenario.js';
 import { closeOutAll } from './close-out-all.js';
 import { determine } from './determine.js';
+import { drillLayers } from './drill-layers.js';
 import { PRESENT_MARKET, type DrillMarket } from './drill-market.js';
 import { unknownScenario, type DrillQuestion, type DrillRefusal } from './drill-question.js';
 import { drillResult, type DrillResult, type DrillRun } from './drill-result.js';
@@ -70,11 +71,19 @@ export function simulateDefault(
   return answered(rehearse(house, engine, { member, market: market.value, cost }), question);
 }
 
-const answered = (
+function answered(
   run: ReturnType<typeof rehearse>,
   question: DrillQuestion,
-): Result<DrillResult, DrillRefusal> =>
-  run.ok ? ok(drillResult({ ...run.value, question })) : run;
+): Result<DrillResult, DrillRefusal> {
+  if (!run.ok) return run;
+  const { rehearsal, of } = run.value;
+  // Before the closing: it gives back to the estate what a layer that nothing was asked of has.
+  const layers = drillLayers(rehearsal, of);
+  const ended = of.isPaid
+    ? rehearsal.take({ type: 'CLOSE_DEFAULT', defaultId: of.defaultId })
+    : ok([]);
+  return ended.ok ? ok(drillResult({ ...run.value, question, layers })) : ended;
+}
 
 /** The prices of a scenario for the default of a member: without those of what it holds there is no drill. */
 export function marketOfScenario(
@@ -101,12 +110,12 @@ function heldBy({ reference, trading }: HouseState, member: string): Set<string>
   return held;
 }
 
-/** Runs the process from the declaration to the closing, as far as the layers go. */
+/** Runs the process from the declaration to the payment of the loss, as far as the layers go. */
 export function rehearse(
   house: HouseState,
   engine: MarginEngine,
   { member, market, cost }: DrillTerms,
-): Result<Omit<DrillRun, 'question'>, DrillRefusal> {
+): Result<Omit<DrillRun, 'question' | 'layers'>, DrillRefusal> {
   const rehearsal = Rehearsal.of(house, engine, market);
   const declared = rehearsal.declare(member);
   if (!declared.ok) return declared;
@@ -118,15 +127,12 @@ export function rehearse(
   return ok({ house, rehearsal, of, cost, market, closed: closed.value });
 }
 
-/** Determines the loss, applies the layers and closes; a loss that no layer bears stays open. */
+/** Determines the loss and applies the layers; a loss that no layer bears stays open. */
 function bear(rehearsal: Rehearsal, of: DefaultCase): Result<undefined, DrillRefusal> {
   const { defaultId } = of;
   const determined = determine(rehearsal, of);
   if (!determined.ok) return determined;
   const applied = rehearsal.take({ type: 'APPLY_LAYERS', defaultId });
   // Refused where no layer has anything at all: then all of the loss is left.
-  if (!applied.ok && applied.error.code !== 'OUT_OF_ORDER') return applied;
-  if (!of.isPaid) return ok(undefined);
-  const ended = rehearsal.take({ type: 'CLOSE_DEFAULT', defaultId });
-  return ended.ok ? ok(undefined) : ended;
+  return applied.ok || applied.error.code === 'OUT_OF_ORDER' ? ok(undefined) : applied;
 }

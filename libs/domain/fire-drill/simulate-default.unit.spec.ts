@@ -89,6 +89,21 @@ describe('a fire drill (default-management.md, "Before anything happens")', () =
     });
   });
 
+  it.each([0n, 250n, 300n, 474n, 499n])(
+    'of a loss of %s all layers say what they have, those too that are not asked',
+    (lossMinor) => {
+      const { layers, prefunded } = drill(new HouseOfFive(), { member: 'A', lossMinor });
+      expect(layers.slice(0, 5).map(({ layer, available }) => `${layer} ${available}`)).toEqual([
+        'DEFAULTER_MARGIN 300',
+        'DEFAULTER_DEFAULT_FUND 174',
+        'CCP_FIRST_LOSS 25',
+        'SURVIVORS_DEFAULT_FUND 376',
+        'CCP_SECOND_LOSS 10',
+      ]);
+      expect(prefunded).toMatchObject({ available: '885', used: `${lossMinor}` });
+    },
+  );
+
   it('says what no layer bears', () => {
     const waterfall = ['DEFAULTER_MARGIN', 'CCP_FIRST_LOSS'];
     const house = new HouseOfFive({ ...MOVES, waterfall });

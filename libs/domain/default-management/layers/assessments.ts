@@ -9,9 +9,9 @@ import { NOTHING_USED, smaller, survivorsOf, type LayerRule } from './layer-rule
 import { fillUnderCaps, type Vessel } from './water-filling.js';
 
 /**
- * Assessments of the survivors: pro rata to their contributions as they stood at the declaration, capped
- * per default and over the defaults of a period (margin-model.md h.2). They count when they are called;
- * until a member has paid, its book of assessments is below zero.
+ * Assessments of the survivors: pro rata to their contributions, capped per default and over the defaults
+ * of a period (margin-model.md h.2). They count when they are called; until a member has paid, its book of
+ * assessments is below zero.
  */
 export const assessments: LayerRule = ({ house, of, lossMinor, callsIssued }) => {
   const { baseCurrency, data } = referenceOf(house);
@@ -40,11 +40,21 @@ export const assessments: LayerRule = ({ house, of, lossMinor, callsIssued }) =>
 
 function vesselOf(house: HouseState, of: DefaultCase, member: string): Vessel {
   const { perDefault = '0', perPeriod = '0' } = referenceOf(house).data.assessments ?? {};
-  const contribution = of.contributions.get(member) ?? 0n;
+  const contribution = contributionInPeriod(house, of, member);
   const ofDefault = timesContribution(perDefault, contribution);
   const ofPeriod = timesContribution(perPeriod, contribution) - assessedInPeriod(house, member);
   const cap = smaller(ofDefault, ofPeriod);
   return { id: member, weight: contribution, cap: cap > 0n ? cap : 0n };
+}
+
+/**
+ * A member's contribution as it stood at the declaration, or at that of an earlier default of the period: what
+ * that one has used up and nobody has filled up yet lowers no cap, else a second default would find none.
+ */
+function contributionInPeriod(house: HouseState, of: DefaultCase, member: string): bigint {
+  return casesInPeriod(house)
+    .map(({ contributions }) => contributions.get(member) ?? 0n)
+    .reduce((most, each) => (each > most ? each : most), of.contributions.get(member) ?? 0n);
 }
 
 function timesContribution(multiple: string, contribution: bigint): bigint {
@@ -56,17 +66,19 @@ function timesContribution(multiple: string, contribution: bigint): bigint {
 }
 
 /** What defaults declared within the period have assessed a member already, in minor units. */
-function assessedInPeriod(
-  { defaults, ledgerTimeMs, reference }: HouseState,
-  member: string,
-): bigint {
-  const days = reference?.data.assessments?.periodDays ?? 0;
-  const sinceMs = (ledgerTimeMs ?? 0) - days * DAY_MS;
+function assessedInPeriod(house: HouseState, member: string): bigint {
   let sum = 0n;
-  for (const { declaredAtMs, applied } of defaults.cases.values()) {
-    if (declaredAtMs === undefined || declaredAtMs < sinceMs) continue;
+  for (const { applied } of casesInPeriod(house))
     for (const { layer, bornMinor } of applied)
       if (layer === 'ASSESSMENTS') sum += bornMinor.get(member) ?? 0n;
-  }
   return sum;
+}
+
+/** Defaults declared within the period that ends now. */
+function casesInPeriod({ defaults, ledgerTimeMs, reference }: HouseState): DefaultCase[] {
+  const days = reference?.data.assessments?.periodDays ?? 0;
+  const sinceMs = (ledgerTimeMs ?? 0) - days * DAY_MS;
+  return [...defaults.cases.values()].filter(
+    ({ declaredAtMs }) => declaredAtMs !== undefined && declaredAtMs >= sinceMs,
+  );
 }
