@@ -57,7 +57,7 @@ function conformancePart() {
     name: 'conformance',
     title: 'Conformance',
     needsBuild: true,
-    ...bounds(15),
+    ...bounds(18),
     count: countClosingLine,
   };
   if (!existsSync(path.join(conformance, 'run.mjs'))) {
