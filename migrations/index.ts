@@ -5,6 +5,7 @@ import { PriceFeeds1700000000300 } from './1700000000300-price-feeds.js';
 import { ClientPositions1700000000400 } from './1700000000400-client-positions.js';
 import { Defaults1700000000500 } from './1700000000500-defaults.js';
 import { SealedBids1700000000700 } from './1700000000700-sealed-bids.js';
+import { ReferenceDataIndex1700000000810 } from './1700000000810-reference-data-index.js';
 
 /** All migrations, oldest first. One that has been released is never changed: write another. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   ClientPositions1700000000400,
   Defaults1700000000500,
   SealedBids1700000000700,
+  ReferenceDataIndex1700000000810,
 ];

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runMigrations } from '#libs/ledger/migrations.js';
 import { applyReferenceDataFile } from '#libs/operator-client/apply-reference-data.js';
 import { ledgerOf, readReferenceDataFile } from '#libs/operator-client/reference-data-file.js';
@@ -12,6 +13,7 @@ import { serviceProcess } from '#libs/platform/service-process.js';
 import type { Part, Supervisor } from '#libs/platform/supervisor.js';
 
 const SERVICE_READY_MS = 120_000;
+const READY_POLL_MS = 25;
 const DEMONSTRATION = path.join(PROJECT_ROOT, 'apps/demo-market/clearing-house.yaml');
 
 /**
@@ -32,15 +34,28 @@ export async function startHouse(
   supervisor.signal.throwIfAborted();
   const port = await httpPort(configuration);
   const env = serviceEnvironment(configuration, { databaseUrl, kafkaBrokers, ledger });
-  await supervisor.start(service('core', env));
+  const [core] = await supervisor.start(service('core', env));
   await supervisor.start(service('publisher', env));
   await supervisor.start(service('back-office', { ...env, PORT: String(port) }));
   const http = `http://127.0.0.1:${port}`;
   await applyReferenceDataFile(http, file);
+  await untilReady(String(core?.['http']), supervisor.signal);
   if (configuration.configFile === undefined) {
     await supervisor.start(service('demo-market', { ...env, CCP_HTTP: http }));
   }
   return { kafkaBrokers, databaseUrl, http, pid: process.pid };
+}
+
+/** Waits until the core listens to all members, whose topics are made when it hears of them. */
+async function untilReady(coreHttp: string, signal: AbortSignal): Promise<void> {
+  const untilMs = performance.now() + SERVICE_READY_MS;
+  while (performance.now() < untilMs) {
+    const answer = await fetch(`${coreHttp}/health/ready`, { signal }).catch(() => undefined);
+    if (answer?.ok) return;
+    signal.throwIfAborted();
+    await sleep(READY_POLL_MS);
+  }
+  throw new Error('the core does not listen to the topics of the members');
 }
 
 /** Those of the configuration, and our own where it names none; our own start at the same time. */

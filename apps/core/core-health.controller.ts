@@ -37,10 +37,12 @@ export class CoreHealthController {
   @Get('health/ready')
   ready(): { status: string } {
     const { status, haltedBecause } = this.core;
-    if (status === 'active') return { status };
+    const listens = this.core.listensToMembers();
+    if (status === 'active' && listens) return { status };
     throw new ServiceUnavailableException({
       status,
       halted: haltedBecause.map(describeInputGap),
+      ...(listens ? {} : { waitsFor: 'topics of members' }),
     });
   }
 

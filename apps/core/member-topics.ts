@@ -1,40 +1,34 @@
 import type { CoreService } from '#libs/decider/index.js';
 import {
-  createMemberTopics,
+  memberTopicsOpener,
   type createKafka,
   type KafkaBatchStrategy,
 } from '#libs/messaging/index.js';
 import type { Logger } from '#libs/platform/logging.js';
 
 /** How soon the topics of a new member are there. */
-const LOOK_MS = 250;
+const LOOK_MS = 100;
 
 /** Keeps a topic for every member of the ledger, and the core listening to it. */
 export class MemberTopics {
   private known = '';
   private isBusy = false;
 
-  constructor(
-    private readonly kafka: ReturnType<typeof createKafka>,
-    private readonly topicPrefix: string,
-    private readonly logger: Logger,
-  ) {}
+  private readonly open: ReturnType<typeof memberTopicsOpener>;
+
+  constructor(kafka: ReturnType<typeof createKafka>, topicPrefix: string, logger: Logger) {
+    this.open = memberTopicsOpener(kafka, topicPrefix, logger);
+  }
 
   /** Creates what members lack. @returns those that have their topics */
   async create(members: readonly string[]): Promise<string[]> {
     this.known = nameOf(members);
-    if (members.length === 0) return [];
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
-      const ready = await createMemberTopics(admin, this.topicPrefix, members);
-      const without = members.filter((member) => !ready.includes(member));
-      if (without.length > 0)
-        this.logger.error({ members: without }, 'the broker refuses topics of these members');
-      return ready;
-    } finally {
-      await admin.disconnect();
-    }
+    return this.open(members);
+  }
+
+  /** Whether the core listens to the topics of all members that there are. */
+  isCurrent(core: CoreService): boolean {
+    return !this.isBusy && nameOf(core.members) === this.known;
   }
 
   /** Looks for new members as long as the process lives. */

@@ -61,4 +61,5 @@ export async function takeInput(
   app.connectMicroservice<MicroserviceOptions>({ strategy: ofMembers });
   await app.startAllMicroservices();
   members.followAs(core, ofMembers, common.onFailure);
+  core.listensToMembers = () => members.isCurrent(core);
 }

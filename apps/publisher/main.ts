@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { createPool } from '#libs/ledger/index.js';
-import { createKafka, TransactionalSender } from '#libs/messaging/index.js';
+import { createKafka, memberTopicsOpener, TransactionalSender } from '#libs/messaging/index.js';
 import { runAsChild } from '#libs/platform/child-process.js';
 import { readServiceConfiguration } from '#libs/platform/configuration.js';
 import { createLogger, NestLogger } from '#libs/platform/logging.js';
@@ -20,8 +20,17 @@ runAsChild(async () => {
   const senders = {
     ledger: new TransactionalSender(kafka, `${id}-ledger`),
     answers: new TransactionalSender(kafka, id),
+    members: new TransactionalSender(kafka, `${id}-members`),
   };
-  const publisher = new PublisherService(pool, ledger, topicPrefix, senders, logger);
+  const openMemberTopics = memberTopicsOpener(kafka, topicPrefix, logger);
+  const publisher = new PublisherService(
+    pool,
+    ledger,
+    topicPrefix,
+    senders,
+    openMemberTopics,
+    logger,
+  );
   const app = await NestFactory.create(PublisherModule.around(publisher), {
     logger: new NestLogger(logger),
     forceCloseConnections: true,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { MemberTradesController } from './member-trades.controller.js';
 import { TradesController } from './trades.controller.js';
 
-/** Novation: trades in, answers out. */
-@Module({ controllers: [TradesController] })
+/** Novation: trades of venues and sides of members in, answers out. */
+@Module({ controllers: [TradesController, MemberTradesController] })
 export class ClearingModule {}

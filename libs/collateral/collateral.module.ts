@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CollateralController } from './collateral.controller.js';
+import { MemberCollateralController } from './member-collateral.controller.js';
 
 /** Collateral in and out. */
-@Module({ controllers: [CollateralController] })
+@Module({ controllers: [CollateralController, MemberCollateralController] })
 export class CollateralModule {}

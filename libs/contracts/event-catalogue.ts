@@ -93,7 +93,7 @@ export const EVENT_CATALOGUE = {
   },
   TradeNovated: {
     schemaVersion: 1,
-    topics: ['trade-status'],
+    topics: ['trade-status', 'member'],
     description: 'The clearing house became buyer to the seller and seller to the buyer.',
   },
   TradeRejected: {
@@ -101,9 +101,39 @@ export const EVENT_CATALOGUE = {
     topics: ['trade-status'],
     description: 'A trade was refused.',
   },
+  SideSubmitted: {
+    schemaVersion: 1,
+    topics: ['member'],
+    description: "A member's side of a bilateral trade was taken.",
+  },
+  SidesMismatched: {
+    schemaVersion: 1,
+    topics: ['member'],
+    description: 'A side came that differs from a pending one in the price or the quantity alone.',
+  },
+  SideWithdrawn: {
+    schemaVersion: 1,
+    topics: ['member'],
+    description: 'A member took its pending side back.',
+  },
+  SideExpired: {
+    schemaVersion: 1,
+    topics: ['member'],
+    description: 'A side was still pending at the end of its business date.',
+  },
+  SideRefused: {
+    schemaVersion: 1,
+    topics: ['member'],
+    description: 'A pending side met its other side, and its account could not take the trade on.',
+  },
+  MemberMessageRejected: {
+    schemaVersion: 1,
+    topics: ['member'],
+    description: "A message of a member's own topic was refused.",
+  },
   AnswerRepeated: {
     schemaVersion: 1,
-    topics: ['trade-status', 'collateral-status'],
+    topics: ['trade-status', 'collateral-status', 'member'],
     description: 'A message came again and its first answer goes out again, with its first ce_id.',
   },
   CollateralDeposited: {

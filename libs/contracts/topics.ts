@@ -1,6 +1,7 @@
 import { AuctionBidMessage } from './messages/in/auction-bid.message.js';
 import { COLLATERAL_VARIANTS } from './messages/in/collateral.message.js';
 import { CommandMessage } from './messages/in/command.message.js';
+import { MEMBER_TRADE_VARIANTS } from './messages/in/member-trade.message.js';
 import { PRICE_VARIANTS } from './messages/in/price.message.js';
 import { TradeMessage } from './messages/in/trade.message.js';
 import { VOLATILITY_VARIANTS } from './messages/in/volatility.message.js';
@@ -9,6 +10,7 @@ import { DEFAULT_WATERFALL_VARIANTS } from './messages/out/default-waterfall.mes
 import { LEDGER_EVENT_VARIANTS } from './messages/out/ledger-event.message.js';
 import { MARGIN_CALL_VARIANTS } from './messages/out/margin-call.message.js';
 import { MARGIN_REQUIREMENT_VARIANTS } from './messages/out/margin-requirement.message.js';
+import { MEMBER_ANSWER_VARIANTS } from './messages/out/member-answer.message.js';
 import { QUARANTINED_VARIANTS } from './messages/out/quarantined.message.js';
 import { TRADE_STATUS_VARIANTS } from './messages/out/trade-status.message.js';
 import { VARIATION_MARGIN_VARIANTS } from './messages/out/variation-margin.message.js';
@@ -21,8 +23,10 @@ export interface Topic {
   readonly description: string;
   /** Kafka keeps the last message of each key for ever. */
   readonly isCompacted: boolean;
-  /** Each member has one of its own, named by it, which it alone may write. */
+  /** Each member has one of its own, named by it, which it alone may write, or read where we write it. */
   readonly isPerMember?: true;
+  /** Its name, where it is not what it is called here. */
+  readonly name?: string;
   readonly messages: Variants;
 }
 
@@ -53,6 +57,24 @@ export const TOPICS_IN = {
     key: 'account or member',
     description:
       'Collateral instructions, written by the custodian, the payment bank and operators.',
+    messages: COLLATERAL_VARIANTS,
+  },
+  'member-trades': {
+    ...kept,
+    isPerMember: true,
+    name: 'trades',
+    key: 'side id or instruction id',
+    description:
+      'What a member says of its own trades: its sides of bilateral ones, written by the member that the topic is named after. Answered on its own topic out.',
+    messages: MEMBER_TRADE_VARIANTS,
+  },
+  'member-collateral': {
+    ...kept,
+    isPerMember: true,
+    name: 'collateral',
+    key: 'account or member',
+    description:
+      'Withdrawals, substitutions and transfers of its own accounts, written by the member that the topic is named after.',
     messages: COLLATERAL_VARIANTS,
   },
   'auction-bids': {
@@ -109,6 +131,14 @@ export const TOPICS_OUT = {
     description: 'Each step of a default, from declaration to closing.',
     messages: DEFAULT_WATERFALL_VARIANTS,
   },
+  member: {
+    ...kept,
+    isPerMember: true,
+    key: 'as on the topic that it is a copy of; side id or instruction id of what the member sent itself',
+    description:
+      'All that concerns one member: the answers to what it sends on its own topics, and a copy, with the same ce_id, of what the other topics say of it. The ce_type tells which.',
+    messages: MEMBER_ANSWER_VARIANTS,
+  },
   ledger: {
     ...kept,
     key: 'stream',
@@ -135,8 +165,11 @@ export function topicName(prefix: string, topic: TopicIn | TopicOut): string {
 }
 
 /** The full name of a topic, with `{member}` where each member has its own. */
-export const topicAddress = (prefix: string, name: string, { isPerMember }: Topic): string =>
-  isPerMember ? `${prefix}.${name}.{member}` : `${prefix}.${name}`;
+export const topicAddress = (
+  prefix: string,
+  called: string,
+  { isPerMember, name = called }: Topic,
+): string => (isPerMember ? `${prefix}.${name}.{member}` : `${prefix}.${name}`);
 
 /** The `ce_type` of the messages of an outgoing topic; it does not depend on the prefix. */
 export function cloudEventType(topic: TopicOut, version = 1): string {

@@ -44,6 +44,8 @@ export class CoreService implements DeciderPort {
   status: CoreStatus = 'starting';
   /** Why input stands still, when it does. */
   haltedBecause: readonly InputGap[] = [];
+  /** Whether every member of the ledger has its topics, and is listened to. */
+  listensToMembers: () => boolean = () => false;
   private lease: HeldLease | undefined;
   private decider: Decider | undefined;
   private writer: LedgerWriter | undefined;

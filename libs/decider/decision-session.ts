@@ -15,6 +15,7 @@ import { invariant } from '#libs/domain/kernel/assert.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { pricesObserved } from '#libs/domain/market/decide-price.js';
 import { endsPeriodOf } from '#libs/domain/regimes/observe-market.js';
+import { nextSideExpiryMs } from '#libs/domain/matching/decide-expired-sides.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import {
   encodeEvent,
@@ -276,9 +277,17 @@ export class DecisionSession {
     this.isTorn = true;
     evolve(house, recorded);
     this.isTorn = false;
+    if (type === 'SideSubmitted') this.seeSideExpiry();
     if (identity === undefined) return;
     this.identities.push({ key: identity, position });
     this.recorded.push(recorded);
+  }
+
+  /** A side may be due before all else; as the first of a date mostly, so that the others cost nothing. */
+  private seeSideExpiry(): void {
+    const expiryMs = nextSideExpiryMs(this.house);
+    if (expiryMs === undefined) return;
+    if (this.deadlineMs === undefined || expiryMs < this.deadlineMs) this.deadlineStale = true;
   }
 
   private crossesDeadline(timeMs: number): boolean {

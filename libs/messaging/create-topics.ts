@@ -2,6 +2,7 @@ import type { Admin } from 'kafkajs';
 import {
   INPUT_TOPICS,
   MEMBER_INPUT_TOPICS,
+  MEMBER_OUTPUT_TOPICS,
   memberTopicName,
   OUTPUT_TOPICS,
   topicName,
@@ -37,9 +38,16 @@ export async function createMissingTopics(
   await whileSettling(() => admin.fetchTopicMetadata({ topics }));
 }
 
+const MEMBER_TOPICS = [...MEMBER_INPUT_TOPICS, ...MEMBER_OUTPUT_TOPICS];
+
+interface MemberTopic {
+  readonly name: (typeof MEMBER_TOPICS)[number];
+  readonly topic: string;
+}
+
 /**
  * Creates the topics that members lack, of one partition each: what a member sends is decided in the order
- * in which it was sent.
+ * in which it was sent, and what it is told it reads in the order of the ledger.
  * @returns the members that have all of theirs; a broker refuses names that it cannot tell apart
  */
 export async function createMemberTopics(
@@ -47,20 +55,20 @@ export async function createMemberTopics(
   prefix: string,
   members: readonly string[],
 ): Promise<string[]> {
-  const topicsOf = (member: string): string[] =>
-    MEMBER_INPUT_TOPICS.map((name) => memberTopicName(prefix, name, member));
+  const topicsOf = (member: string): MemberTopic[] =>
+    MEMBER_TOPICS.map((name) => ({ name, topic: memberTopicName(prefix, name, member) }));
   const existing = new Set(await admin.listTopics());
-  const missing = members.flatMap(topicsOf).filter((topic) => !existing.has(topic));
+  const missing = members.flatMap(topicsOf).filter(({ topic }) => !existing.has(topic));
   if (missing.length === 0) return [...members];
-  const topics = missing.map((topic) => ({
+  const topics = missing.map(({ name, topic }) => ({
     topic,
     numPartitions: 1,
-    configEntries: topicSettings(topic),
+    configEntries: topicSettings(name),
   }));
   // Of many some may be refused; what is there afterwards tells.
   await admin.createTopics({ waitForLeaders: false, topics }).catch(() => false);
   const now = new Set(await admin.listTopics());
-  const made = missing.filter((topic) => now.has(topic));
+  const made = missing.flatMap(({ topic }) => (now.has(topic) ? [topic] : []));
   if (made.length > 0) await whileSettling(() => admin.fetchTopicMetadata({ topics: made }));
-  return members.filter((member) => topicsOf(member).every((topic) => now.has(topic)));
+  return members.filter((member) => topicsOf(member).every(({ topic }) => now.has(topic)));
 }

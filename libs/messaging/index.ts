@@ -1,13 +1,16 @@
 export { createKafka, type KafkaLog } from './kafka.js';
 export { createMemberTopics, createMissingTopics } from './create-topics.js';
+export { memberTopicsOpener } from './member-topics-opener.js';
 export {
   INPUT_TOPICS,
   MEMBER_INPUT_TOPICS,
+  MEMBER_OUTPUT_TOPICS,
   memberTopicName,
   OUTPUT_TOPICS,
   topicName,
   type InputTopicName,
   type MemberInputTopicName,
+  type MemberOutputTopicName,
   type OutputTopicName,
 } from './topics.js';
 export {

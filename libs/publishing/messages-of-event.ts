@@ -21,10 +21,10 @@ export interface EventContext {
   readonly headers: CloudEventHeaderBuilder;
 }
 
-/** Each event leads to one message beside the one on `ccp.ledger`, so its number is fixed. */
+/** On topics of the house an event leads to one message beside the one on `ccp.ledger`, so its number is fixed. */
 const FIRST = 1;
 
-type Answered = Exclude<TopicOut, 'ledger'>;
+type Answered = Exclude<TopicOut, 'ledger' | 'member'>;
 
 /** The event as everybody may read it, on `ccp.ledger`. */
 export function ledgerMessage(context: EventContext, event: RawEvent): OutgoingMessage {
@@ -112,7 +112,8 @@ export function noticeOf(context: EventContext, event: RawEvent): OutgoingMessag
   }
 }
 
-function payloadOf<T extends EventType>(event: RawEvent, type: T): EventPayloads[T] {
+/** The payload of an event whose type is known. */
+export function payloadOf<T extends EventType>(event: RawEvent, type: T): EventPayloads[T] {
   void type;
   return JSON.parse(event.payloadText) as EventPayloads[T];
 }

@@ -15,7 +15,11 @@ import {
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { createPool } from '#libs/ledger/index.js';
 import { runMigrations } from '#libs/ledger/migrations.js';
-import { createMissingTopics, TransactionalSender } from '#libs/messaging/index.js';
+import {
+  createMissingTopics,
+  memberTopicsOpener,
+  TransactionalSender,
+} from '#libs/messaging/index.js';
 import type { OutputTopicName } from '#libs/messaging/topics.js';
 import { createLogger } from '#libs/platform/logging.js';
 import { createTestDatabase, makeTopicPrefix } from '#libs/platform/test-servers.js';
@@ -65,9 +69,11 @@ function startPublisher(kafka = bench.kafka): PublisherService {
   const senders = {
     ledger: new TransactionalSender(kafka, `${prefix}-publisher-ledger`),
     answers: new TransactionalSender(kafka, `${prefix}-publisher`),
+    members: new TransactionalSender(kafka, `${prefix}-publisher-members`),
   };
   const log = createLogger('test', 'silent');
-  const publisher = new PublisherService(pool, ledgerId, prefix, senders, log);
+  const openTopics = memberTopicsOpener(bench.kafka, prefix, log);
+  const publisher = new PublisherService(pool, ledgerId, prefix, senders, openTopics, log);
   running.push({ publisher, ended: publisher.run() });
   return publisher;
 }

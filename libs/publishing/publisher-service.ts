@@ -12,6 +12,7 @@ import {
 import type { Sender } from '#libs/messaging/sender.js';
 import type { Logger } from '#libs/platform/logging.js';
 import { lanesOfLedger, type LaneSenders } from './lanes-of-ledger.js';
+import type { OpenMemberTopics } from './member-register.js';
 import type { EventContext } from './messages-of-event.js';
 import type { Checkpoint, PublishingLane } from './publishing-lane.js';
 
@@ -56,6 +57,7 @@ export class PublisherService {
     private readonly ledgerId: string,
     topicPrefix: string,
     private readonly senders: LaneSenders,
+    private readonly openMemberTopics: OpenMemberTopics,
     private readonly log: Logger,
   ) {
     this.reader = new LedgerReader(pool, ledgerId);
@@ -124,8 +126,9 @@ export class PublisherService {
     reign.failed = false;
     reign.written = this.checkpoint;
     this.moving = Promise.resolve();
-    const { pool, reader, context, senders } = this;
-    const lanes = lanesOfLedger(pool, reader, context, senders, this.checkpoint);
+    const { pool, reader, context, senders, openMemberTopics } = this;
+    const parts = { pool, reader, context, senders, openMemberTopics };
+    const lanes = lanesOfLedger(parts, this.checkpoint);
     const runs = lanes.map((lane) => this.runLane(lane, lanes, reign, goingOn));
     for (const result of await Promise.allSettled(runs))
       if (result.status === 'rejected') throw result.reason;
@@ -181,7 +184,7 @@ export class PublisherService {
     this.moving = this.moving.then(async () => {
       const to = {
         position: Math.min(...lanes.map(({ checkpoint }) => checkpoint.position)),
-        evaluationSeq: Math.max(...lanes.map(({ checkpoint }) => checkpoint.evaluationSeq)),
+        evaluationSeq: Math.min(...lanes.map(({ checkpoint }) => checkpoint.evaluationSeq)),
       };
       const { position, evaluationSeq } = reign.written;
       if (to.position === position && to.evaluationSeq === evaluationSeq) return;
@@ -214,6 +217,6 @@ export class PublisherService {
   }
 
   private async closeSenders(): Promise<void> {
-    await Promise.all([this.senders.ledger.close(), this.senders.answers.close()]);
+    await Promise.all(Object.values<Sender>({ ...this.senders }).map((sender) => sender.close()));
   }
 }

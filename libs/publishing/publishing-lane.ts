@@ -48,8 +48,9 @@ export class PublishingLane {
     const { position, evaluationSeq } = this.checkpoint;
     const events = await this.feed.next(position);
     const made = await this.messagesOf(events, evaluationSeq);
-    if (events.length === 0 && made.messages.length === 0) return false;
-    await this.sender.send(made.messages);
+    const { messages } = made;
+    if (events.length === 0 && made.evaluationSeq === evaluationSeq) return false;
+    if (messages.length > 0) await this.sender.send(messages);
     crashPoint('published');
     this.checkpoint = {
       position: events.at(-1)?.position ?? position,

@@ -96,5 +96,6 @@ export const COLLATERAL_EVENT_SCHEMAS = {
     field: optional(WORDS),
     reason: WORDS,
     maximumQuantity: optional(DECIMAL_SCHEMA),
+    sentBy: optional(IDENTIFIER_SCHEMA),
   }),
 };

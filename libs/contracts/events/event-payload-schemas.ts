@@ -6,6 +6,7 @@ import { DEFAULT_FUND_EVENT_SCHEMAS } from './default-fund-event-schemas.js';
 import { HOUSE_EVENT_SCHEMAS } from './house-event-schemas.js';
 import { MARGIN_CALL_EVENT_SCHEMAS } from './margin-call-event-schemas.js';
 import { MARKET_EVENT_SCHEMAS } from './market-event-schemas.js';
+import { MATCHING_EVENT_SCHEMAS } from './matching-event-schemas.js';
 import { REGIME_EVENT_SCHEMAS } from './regime-event-schemas.js';
 import { SETTLEMENT_EVENT_SCHEMAS } from './settlement-event-schemas.js';
 import { TRADE_EVENT_SCHEMAS } from './trade-event-schemas.js';
@@ -15,6 +16,7 @@ export const EVENT_PAYLOAD_SCHEMAS = {
   ...HOUSE_EVENT_SCHEMAS,
   ...MARKET_EVENT_SCHEMAS,
   ...TRADE_EVENT_SCHEMAS,
+  ...MATCHING_EVENT_SCHEMAS,
   ...COLLATERAL_EVENT_SCHEMAS,
   ...SETTLEMENT_EVENT_SCHEMAS,
   ...MARGIN_CALL_EVENT_SCHEMAS,

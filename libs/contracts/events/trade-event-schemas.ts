@@ -30,6 +30,8 @@ export const TRADE_EVENT_SCHEMAS = {
     buyerEffect: optional(EFFECT),
     sellerClient: optional(IDENTIFIER_SCHEMA),
     sellerEffect: optional(EFFECT),
+    buyerSideId: optional(IDENTIFIER_SCHEMA),
+    sellerSideId: optional(IDENTIFIER_SCHEMA),
   }),
   TradeRejected: schemaOf<TradeRejected>({
     tradeId: IDENTIFIER_SCHEMA,
@@ -37,6 +39,8 @@ export const TRADE_EVENT_SCHEMAS = {
     code: IDENTIFIER_SCHEMA,
     field: optional(WORDS),
     reason: WORDS,
+    buyer: optional(ACCOUNT_SCHEMA),
+    seller: optional(ACCOUNT_SCHEMA),
   }),
   AnswerRepeated: schemaOf<AnswerRepeated>({ identity: WORDS, position: POSITION_SCHEMA }),
 };

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeBid } from '../decoders/decode-bid.js';
 import { decodeCollateral } from '../decoders/decode-collateral.js';
 import { decodeCommand } from '../decoders/decode-command.js';
+import { decodeMemberTrade } from '../decoders/decode-member-trade.js';
 import { decodePrice } from '../decoders/decode-price.js';
 import { decodeTrade } from '../decoders/decode-trade.js';
 import { decodeVolatility } from '../decoders/decode-volatility.js';
@@ -24,8 +25,16 @@ const DECODERS: Record<TopicIn, (value: Buffer) => Decoded<unknown, unknown>> = 
   prices: decodePrice,
   volatilities: decodeVolatility,
   collateral: decodeCollateral,
+  'member-trades': (value) => decodeMemberTrade(value, 'ALPHA'),
+  'member-collateral': decodeCollateral,
   'auction-bids': (value) => decodeBid(value, 'BETA'),
   commands: decodeCommand,
+};
+
+/** What the decoder adds of the member whose topic it is. */
+const SENDERS: Partial<Record<TopicIn, object>> = {
+  'auction-bids': { bidder: 'BETA' },
+  'member-trades': { member: 'ALPHA' },
 };
 
 /** The object as class-validator wants it: instances all the way down. */
@@ -139,7 +148,7 @@ describe.each(Object.keys(TOPICS_IN) as TopicIn[])(
       for (const message of VALID_MESSAGES[topic]) {
         expect(isGoodForClassValidator(topic, message)).toBe(true);
         expect(validators.get(topic)?.(message)).toBe(true);
-        const decoded = { ...message, ...(topic === 'auction-bids' ? { bidder: 'BETA' } : {}) };
+        const decoded = { ...message, ...SENDERS[topic] };
         expect(DECODERS[topic](bytesOf(message))).toEqual({ kind: 'message', message: decoded });
       }
     });

@@ -59,6 +59,19 @@ const FUND_MOVED = {
   journal: JOURNAL,
 };
 
+const SIDE = {
+  member: 'ALPHA',
+  sideId: 'S-1',
+  side: 'BUY',
+  account: 'ALPHA/HOUSE',
+  counterparty: 'BETA',
+  instrument: 'SPX-FUT-2026-12',
+  quantity: '10',
+  price: '5010.25',
+  executedAt: '2026-11-20T14:03:22.123Z',
+} as const;
+const SIDE_OF_CLIENT = { reference: 'REF-1', client: 'F1', effect: 'OPEN' } as const;
+
 const HOUSE_SAMPLES = {
   LedgerOpened: [{ ledger: 'main', formatVersion: 1 }],
   ReferenceDataChanged: [
@@ -172,6 +185,37 @@ const TRADE_SAMPLES = {
       sellerClient: 'F2',
       sellerEffect: 'CLOSE',
     },
+  ],
+  SideSubmitted: [
+    { ...SIDE, expiresAt: '2026-11-21T05:00:00.000Z' },
+    { ...SIDE, ...SIDE_OF_CLIENT, expiresAt: '2026-11-21T05:00:00.000Z', isMatched: true },
+  ],
+  SidesMismatched: [
+    {
+      one: { ...SIDE, member: 'BETA', sideId: 'S-7', side: 'SELL', counterparty: 'ALPHA' },
+      other: SIDE,
+      differences: [
+        { field: 'quantity', one: '10', other: '12' },
+        { field: 'price', one: '5010.25', other: '5010.50' },
+      ],
+    },
+  ],
+  SideWithdrawn: [SIDE, { ...SIDE, ...SIDE_OF_CLIENT }],
+  SideExpired: [SIDE, { ...SIDE, ...SIDE_OF_CLIENT }],
+  SideRefused: [
+    { ...SIDE, code: 'LIMIT_EXCEEDED', field: 'quantity', reason: 'beyond its limit' },
+    { ...SIDE, ...SIDE_OF_CLIENT, code: 'MEMBER_SUSPENDED', reason: 'suspended' },
+  ],
+  MemberMessageRejected: [
+    {
+      member: 'ALPHA',
+      sideId: 'S-1',
+      messageType: 'SIDE',
+      code: 'PRICE_OFF_TICK',
+      field: 'price',
+      reason: 'off tick',
+    },
+    { member: 'ALPHA', instructionId: 'I-1', code: 'MISSING_FIELD', reason: 'type is missing' },
   ],
   TradeRejected: [
     { tradeId: 'X-1', venue: 'XSIM', code: 'SAME_ACCOUNT', reason: 'buyer and seller are one' },

@@ -2,6 +2,10 @@ import type { CollateralStatusMessage } from '../messages/out/collateral-status.
 import type { LedgerEventMessage } from '../messages/out/ledger-event.message.js';
 import type { MarginCallMessage } from '../messages/out/margin-call.message.js';
 import type { MarginRequirementMessage } from '../messages/out/margin-requirement.message.js';
+import type {
+  MemberMessageRejectedMessage,
+  SideStatusMessage,
+} from '../messages/out/member-answer.message.js';
 import type { QuarantinedMessage } from '../messages/out/quarantined.message.js';
 import type { TradeStatusMessage } from '../messages/out/trade-status.message.js';
 import type { VariationMarginMessage } from '../messages/out/variation-margin.message.js';
@@ -331,6 +335,52 @@ const QUARANTINE: readonly QuarantinedMessage[] = [
   },
 ];
 
+const OF_SIDE = {
+  sideId: 'S-1',
+  member: 'ALPHA',
+  ledger: 'main',
+  position: 48_211,
+  side: 'BUY',
+  account: 'ALPHA/HOUSE',
+  counterparty: 'BETA',
+  instrument: 'SPX-FUT-2026-12',
+  quantity: '10',
+  price: '5010.25',
+  executedAt: AT,
+} as const;
+
+const MEMBER: readonly (SideStatusMessage | MemberMessageRejectedMessage)[] = [
+  { ...OF_SIDE, status: 'PENDING', reference: 'REF-1', expiresAt: AT },
+  {
+    ...OF_SIDE,
+    status: 'NOVATED',
+    client: 'F1',
+    effect: 'OPEN',
+    tradeId: 'M7',
+    venue: 'BILATERAL',
+  },
+  {
+    ...OF_SIDE,
+    status: 'MISMATCH',
+    field: 'price',
+    differences: [{ field: 'price', yours: '5010.25', theirs: '5010.50' }],
+    otherSideId: 'S-7',
+  },
+  { ...OF_SIDE, status: 'ALLEGATION_ENDED', because: 'WITHDRAWN' },
+  {
+    status: 'REJECTED',
+    sideId: 'S-1',
+    instructionId: 'I-1',
+    member: 'ALPHA',
+    ledger: 'main',
+    position: 48_211,
+    type: 'SIDE',
+    code: 'NOT_YOURS',
+    field: 'account',
+    reason: 'BETA/C1 is not an account of ALPHA',
+  },
+];
+
 /** Messages as the contract shows them, by topic. */
 export const OUT_SAMPLES: { readonly [T in TopicOut]: readonly object[] } = {
   'trade-status': TRADE_STATUS,
@@ -339,6 +389,7 @@ export const OUT_SAMPLES: { readonly [T in TopicOut]: readonly object[] } = {
   'margin-calls': MARGIN_CALLS,
   'collateral-status': COLLATERAL_STATUS,
   'default-waterfall': DEFAULT_WATERFALL,
+  member: MEMBER,
   ledger: LEDGER,
   quarantine: QUARANTINE,
 };

@@ -12,6 +12,18 @@ const TRADE = {
   executedAt: '2026-11-20T14:03:22.123Z',
 };
 
+const SIDE = {
+  type: 'SIDE',
+  sideId: 'S-1',
+  side: 'BUY',
+  account: 'ALPHA/HOUSE',
+  counterparty: 'BETA',
+  instrument: 'SPX-FUT-2026-12',
+  quantity: '10',
+  price: '5010.25',
+  executedAt: '2026-11-20T14:03:22.123Z',
+};
+
 const OBSERVED = { source: 'XSIM', observedAt: '2026-11-20T14:03:22.500Z' };
 const VALUE_DATE = { valueDate: '2026-11-20' };
 const COMMAND = { commandId: 'cmd-1', ledger: 'main', by: 'jane.doe@example.org' };
@@ -85,6 +97,21 @@ export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = 
     TRADE,
     { ...TRADE, buyerClient: 'F1', buyerEffect: 'OPEN' },
     { ...TRADE, sellerClient: 'F1', sellerEffect: 'CLOSE' },
+  ],
+  'member-trades': [
+    SIDE,
+    { ...SIDE, side: 'SELL', reference: 'REF-1', client: 'F1', effect: 'OPEN' },
+    { type: 'WITHDRAW', sideId: 'S-1' },
+  ],
+  'member-collateral': [
+    {
+      instructionId: 'C-78',
+      type: 'WITHDRAWAL',
+      account: 'ALPHA/HOUSE',
+      asset: 'BTC',
+      quantity: '15.00000000',
+      ...VALUE_DATE,
+    },
   ],
   'auction-bids': [
     {

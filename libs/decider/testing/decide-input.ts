@@ -1,3 +1,4 @@
+import { memberTradeInput } from '#libs/clearing/member-trade-input.js';
 import type { DecisionSession } from '#libs/decider/decision-session.js';
 import { decideInstruction } from '#libs/domain/collateral/decide-instruction.js';
 import { instructionFingerprint } from '#libs/domain/collateral/instruction-fingerprint.js';
@@ -10,6 +11,7 @@ import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type {
   BidSubmission,
   CollateralInstruction,
+  MemberInstruction,
   OperatorCommand,
   PriceObservation,
   TradeSubmission,
@@ -32,6 +34,8 @@ export type PlayInput =
       readonly bid: BidSubmission;
       readonly salt: string;
     }
+  /** What a member sends on its own topic of trades. */
+  | { readonly kind: 'member'; readonly instruction: MemberInstruction }
   | { readonly kind: 'command'; readonly command: OperatorCommand };
 
 /** What is remembered between inputs where no database does it. */
@@ -61,6 +65,9 @@ export function decideInput(session: DecisionSession, input: PlayInput, memory: 
     }
     case 'bid':
       decideSealedBid(session, input, memory);
+      return;
+    case 'member':
+      decideMemberInstruction(session, input.instruction, memory);
       return;
     case 'command':
       session.decide(
@@ -96,6 +103,27 @@ function decideSubmission(
   final(session, memory, key, tradeFingerprint(trade), () => [
     decideTrade(house, engine, trade, known, session.timeIfAccepted(timeMs)),
   ]);
+}
+
+/** As the decider does it, but for Kafka. */
+function decideMemberInstruction(
+  session: DecisionSession,
+  message: MemberInstruction,
+  { identities, quarantined }: InputMemory,
+): void {
+  const decoded = { kind: 'message', message } as const;
+  const key = memberTradeInput.identityOf(decoded);
+  const [events, put] = [session.recorded.length, session.quarantined.length];
+  const at = { offset: '0', key: null, value: null };
+  const input = { topic: `ccp.trades.${message.member}`, partition: 0, message: at, decoded };
+  memberTradeInput.decide(session, input, key === undefined ? undefined : identities.get(key));
+  quarantined.push(...session.quarantined.slice(put).map(({ reason }) => reason));
+  const final = session.recorded[events];
+  if (key === undefined || !final) return;
+  identities.set(key, {
+    position: final.position,
+    fingerprint: memberTradeInput.fingerprintOf(final),
+  });
 }
 
 function decideSealedBid(

@@ -50,24 +50,44 @@ export function decideInstruction(
 ): NewEvent[] {
   if (before) return [answerAgain(instruction, before)];
   const barred = refuseOfDefaulter(house, instruction);
-  if (barred) return [rejected(instruction, barred)];
+  if (barred) return [rejectInstruction(instruction, barred)];
   const decided = DECIDED[instruction.type]({ house, engine, instruction });
-  return decided.ok ? decided.value : [rejected(instruction, decided.error)];
+  return decided.ok ? decided.value : [rejectInstruction(instruction, decided.error)];
 }
 
-/** An instruction with an identity whose shape is wrong. */
-export function rejectMisshapenInstruction(misshapen: Misshapen<InstructionIdentity>): NewEvent {
+/**
+ * An instruction with an identity whose shape is wrong.
+ * @param sentBy the member whose own topic it came by
+ */
+export function rejectMisshapenInstruction(
+  misshapen: Misshapen<InstructionIdentity>,
+  sentBy?: string,
+): NewEvent {
   const { identity, refusal, known } = misshapen;
   const { owner, instructionId } = identity;
   const named = owner.includes('/') ? { account: owner } : { member: owner };
   return {
     type: 'CollateralInstructionRejected',
     streamId: instructionStream(owner),
-    payload: { ...known, instructionId, ...named, ...refusal },
+    payload: {
+      ...known,
+      instructionId,
+      ...named,
+      ...refusal,
+      ...(sentBy === undefined ? {} : { sentBy }),
+    },
   };
 }
 
-function rejected(instruction: CollateralInstruction, refusal: Refusal): NewEvent {
+/**
+ * An instruction is refused.
+ * @param sentBy the member whose own topic it came by
+ */
+export function rejectInstruction(
+  instruction: CollateralInstruction,
+  refusal: Refusal,
+  sentBy?: string,
+): NewEvent {
   const { instructionId, type, account, toAccount, member, asset, quantity, release, deliver } =
     instruction;
   return {
@@ -85,6 +105,7 @@ function rejected(instruction: CollateralInstruction, refusal: Refusal): NewEven
       ...(release === undefined ? {} : { release }),
       ...(deliver === undefined ? {} : { deliver }),
       ...refusal,
+      ...(sentBy === undefined ? {} : { sentBy }),
     },
   };
 }
@@ -99,7 +120,7 @@ function answerAgain(instruction: CollateralInstruction, before: AcceptedBefore)
       streamId: instructionStream(owner),
       payload: { identity, position: before.position },
     };
-  return rejected(instruction, {
+  return rejectInstruction(instruction, {
     code: 'CONFLICTING_DUPLICATE',
     field: 'instructionId',
     reason: `${instructionId} of ${owner} was accepted with other content at position ${before.position}; send a new instruction under a new id`,

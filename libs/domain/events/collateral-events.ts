@@ -100,4 +100,6 @@ export interface CollateralInstructionRejected {
   readonly field?: string;
   readonly reason: string;
   readonly maximumQuantity?: string;
+  /** The member whose own topic it came by. */
+  readonly sentBy?: string;
 }

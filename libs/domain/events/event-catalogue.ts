@@ -30,6 +30,14 @@ import type {
   MarginCallReminded,
 } from './margin-call-events.js';
 import type {
+  MemberMessageRejected,
+  SideExpired,
+  SideRefused,
+  SidesMismatched,
+  SideSubmitted,
+  SideWithdrawn,
+} from './matching-events.js';
+import type {
   PriceFeedStateChanged,
   PriceHistoryImported,
   PriceJudged,
@@ -139,6 +147,12 @@ export interface EventPayloads {
   TradeNovated: TradeNovated;
   TradeRejected: TradeRejected;
   AnswerRepeated: AnswerRepeated;
+  SideSubmitted: SideSubmitted;
+  SidesMismatched: SidesMismatched;
+  SideWithdrawn: SideWithdrawn;
+  SideExpired: SideExpired;
+  SideRefused: SideRefused;
+  MemberMessageRejected: MemberMessageRejected;
   CollateralDeposited: CollateralDeposited;
   CollateralWithdrawn: CollateralWithdrawn;
   CollateralRecalled: CollateralRecalled;

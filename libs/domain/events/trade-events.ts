@@ -11,6 +11,9 @@ export interface TradeNovated extends ClientSides {
   readonly buyer: string;
   readonly seller: string;
   readonly executedAt: string;
+  /** Both there where the two members each sent their side: the venue is `BILATERAL` then. */
+  readonly buyerSideId?: string;
+  readonly sellerSideId?: string;
 }
 
 /** A trade that was refused; sent again it is judged anew. */
@@ -21,6 +24,9 @@ export interface TradeRejected {
   readonly field?: string;
   /** A sentence that says what to mend. */
   readonly reason: string;
+  /** As it was sent, where they are accounts by their form: whose members are told. */
+  readonly buyer?: string;
+  readonly seller?: string;
 }
 
 /** The same message came again: the answer at `position` goes out again under its first `ce_id`. */

@@ -31,6 +31,7 @@ import { takeFunding } from '#libs/domain/funding/take-funding.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { isOfMember } from '#libs/domain/margin-calls/call-reason.js';
 import { takeCall, takeIssuedCall } from '#libs/domain/margin-calls/margin-call-state.js';
+import { endNovatedSides, endSide, takeSide } from '#libs/domain/matching/apply-matching.js';
 import {
   dropUngatedFeeds,
   takeFeedState,
@@ -145,6 +146,18 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   TradeNovated: applyTrade,
   TradeRejected: changesNothing,
   AnswerRepeated: changesNothing,
+  SideSubmitted: takeSide,
+  SidesMismatched: changesNothing,
+  SideWithdrawn(house, side, position) {
+    endSide(house, side, 'WITHDRAWN', position);
+  },
+  SideExpired(house, side, position) {
+    endSide(house, side, 'EXPIRED', position);
+  },
+  SideRefused(house, side, position) {
+    endSide(house, side, 'REJECTED', position);
+  },
+  MemberMessageRejected: changesNothing,
   CollateralDeposited: moveCollateral,
   CollateralWithdrawn: moveCollateral,
   CollateralRecalled: moveCollateral,
@@ -244,7 +257,7 @@ function applyCall(house: HouseState, call: AnyMarginCall): void {
   takeCall(house.marginCalls, call);
 }
 
-function applyTrade(house: HouseState, trade: TradeNovated): void {
+function applyTrade(house: HouseState, trade: TradeNovated, position: number): void {
   const { trading } = house;
   const terms = referenceOf(house).instruments.get(trade.instrument);
   invariant(terms, () => `${trade.tradeId} is in the unknown instrument ${trade.instrument}`);
@@ -255,6 +268,8 @@ function applyTrade(house: HouseState, trade: TradeNovated): void {
     if (ofClient) bookClientLots(trading.clients, account, ofClient, trade.instrument, lots);
     heedAccount(house, account, terms.underlying);
   }
+  if (trade.buyerSideId !== undefined || trade.sellerSideId !== undefined)
+    endNovatedSides(house, trade, ticks.ticks, position);
   trading.traded.add(trade.instrument);
   accrueFees(house, trade);
   if (terms.type === 'perpetual') heedFundedTrade(house, trade.instrument);

@@ -5,6 +5,10 @@ import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { decideFunding, dueFundingMs, nextFundingMs } from '#libs/domain/funding/decide-funding.js';
 import { decideDueCalls, nextDueMs } from '#libs/domain/margin-calls/due-calls.js';
 import { decideFeedStates, nextFeedDeadlineMs } from '#libs/domain/market/feed-due.js';
+import {
+  decideExpiredSides,
+  nextSideExpiryMs,
+} from '#libs/domain/matching/decide-expired-sides.js';
 import { decideLooks } from '#libs/domain/regimes/decide-looks.js';
 import { nextRegimeLookMs } from '#libs/domain/regimes/decide-regimes.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
@@ -32,7 +36,8 @@ export interface DueDecision {
     | 'own-capital'
     | 'declare-default'
     | 'stress-tests'
-    | 'default-fund';
+    | 'default-fund'
+    | 'expired-sides';
   readonly events: readonly NewEvent[];
 }
 
@@ -47,6 +52,7 @@ export function nextDeadlineMs(house: HouseState): number | undefined {
     nextFundingMs(house),
     nextRefillMs(house),
     nextOutlivedMs(house),
+    nextSideExpiryMs(house),
     ...reviews,
   ];
   return deadlines.reduce(earlier, undefined);
@@ -77,6 +83,8 @@ export function decideDue(house: HouseState, engine: MarginEngine): DueDecision 
   if (feeds.length > 0) return { policy: 'price-feeds', events: feeds };
   const due = decideDueCalls(house, engine);
   if (due.length > 0) return { policy: 'due-calls', events: due };
+  const expired = decideExpiredSides(house);
+  if (expired.length > 0) return { policy: 'expired-sides', events: expired };
   // A cycle pays what has accrued up to its own time, however late it is decided.
   const [fundingMs, cycleMs] = [dueFundingMs(house), dueCycle(house)?.atMs];
   if (fundingMs !== undefined && (cycleMs === undefined || fundingMs <= cycleMs))

@@ -16,6 +16,7 @@ import {
   emptyMarginCalls,
   type MarginCallState,
 } from '#libs/domain/margin-calls/margin-call-state.js';
+import { emptyMatching, type MatchingState } from '#libs/domain/matching/matching-state.js';
 import { emptyProposals, type ProposalState } from '#libs/domain/reference-data/proposal-state.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
 import { emptyRegimes, type RegimeState } from '#libs/domain/regimes/regime-state.js';
@@ -60,6 +61,8 @@ export interface HouseState {
   readonly proposals: ProposalState;
   readonly market: MarketState;
   readonly trading: TradingState;
+  /** Sides of bilateral trades that wait for each other. */
+  readonly matching: MatchingState;
   readonly books: Books;
   /** Buckets of isolated accounts that are open. */
   readonly buckets: BucketIndex;
@@ -90,6 +93,7 @@ export function emptyHouse(ledgerId: string): HouseState {
     proposals: emptyProposals(),
     market: emptyMarket(),
     trading: emptyTrading(),
+    matching: emptyMatching(),
     books: new Map(),
     buckets: new Map(),
     settlement: emptySettlement(),

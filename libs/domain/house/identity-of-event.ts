@@ -3,6 +3,7 @@ import { instructionIdentityKey } from '#libs/domain/collateral/instruction-iden
 import { commandIdentityKey } from '#libs/domain/commands/command-answer.js';
 import { bidIdentityKey } from '#libs/domain/default-management/auction/bid-content.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import { sideKey } from '#libs/domain/matching/side-identity.js';
 import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 
 /** The identity that an event made final, unique for ever; undefined for events that make none. */
@@ -17,6 +18,8 @@ export function identityOfEvent(event: RecordedEvent): string | undefined {
   switch (event.type) {
     case 'TradeNovated':
       return tradeIdentityKey(event.payload);
+    case 'SideSubmitted':
+      return sideKey(event.payload);
     case 'CommandAnswered':
       return commandIdentityKey(event.payload.commandId);
     case 'DefaultStepTaken':

@@ -27,6 +27,55 @@ export interface TradeSubmission extends ClientSides {
   readonly executedAt: string;
 }
 
+export const SIDES = ['BUY', 'SELL'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** What a member says of its side of a bilateral trade. */
+export interface SideContent {
+  /** Whose side it is; its identity is (member, sideId). */
+  readonly member: string;
+  readonly sideId: string;
+  readonly side: Side;
+  /** MEMBER/ACCOUNT of the member itself. */
+  readonly account: string;
+  /** The member that it was agreed with. */
+  readonly counterparty: string;
+  readonly instrument: string;
+  readonly quantity: string;
+  readonly price: string;
+  readonly executedAt: string;
+  /** What both agreed to call the trade: a pair with the same is preferred. */
+  readonly reference?: string;
+  /** The client, and whether it opens or closes, where `account` is gross omnibus. */
+  readonly client?: string;
+  readonly effect?: PositionEffect;
+}
+
+/** One side of a bilateral trade (`ccp.trades.<MEMBER>`). */
+export interface SideSubmission extends SideContent {
+  readonly type: 'SIDE';
+}
+
+/** A member takes a side back while it is pending (`ccp.trades.<MEMBER>`). */
+export interface SideWithdrawal {
+  readonly type: 'WITHDRAW';
+  readonly member: string;
+  readonly sideId: string;
+}
+
+/** What a member sends on its own topic of trades (`ccp.trades.<MEMBER>`). */
+export type MemberInstruction = SideSubmission | SideWithdrawal;
+
+/** By which field a member's message is known, and under which its answers go out. */
+export type MemberIdField = 'sideId' | 'instructionId';
+
+/** The identity of a member's message: (member, sideId) or (member, instructionId). */
+export interface MemberMessageIdentity {
+  readonly member: string;
+  readonly idField: MemberIdField;
+  readonly id: string;
+}
+
 /** A price observation or an official price (`ccp.prices`). */
 export interface PriceObservation {
   readonly symbol: string;

@@ -43,9 +43,18 @@ export function businessDateOf(calendar: Calendar | undefined, ms: number): stri
 
 /** The first instant of the date after the one of `ms`, in the calendar's time zone; in UTC without one. */
 export function startOfNextDate(calendar: Calendar | undefined, ms: number): number {
-  const date = Date.parse(`${businessDateOf(calendar, ms)}T00:00:00.000Z`);
-  return startOfDate(calendar, utcDate(date + DAY_MS));
+  const timezone = calendar?.timezone ?? '';
+  const known = dates.get(timezone);
+  if (known && known.startMs <= ms && ms < known.endMs) return known.endMs;
+  const date = businessDateOf(calendar, ms);
+  const startMs = startOfDate(calendar, date);
+  const endMs = startOfDate(calendar, utcDate(Date.parse(`${date}T00:00:00.000Z`) + DAY_MS));
+  dates.set(timezone, { startMs, endMs });
+  return endMs;
 }
+
+/** The date that was asked for last, by time zone: many ask for the same, and the clocks of a zone are slow. */
+const dates = new Map<string, { readonly startMs: number; readonly endMs: number }>();
 
 /** The first instant of a date in the calendar's time zone; in UTC without one. */
 export function startOfDate(calendar: Calendar | undefined, date: string): number {

@@ -24,6 +24,7 @@ import { evolve } from '#libs/domain/house/evolve.js';
 import { emptyHouse, type HouseState } from '#libs/domain/house/house-state.js';
 import type {
   CollateralInstruction,
+  MemberInstruction,
   OperatorCommand,
   PriceObservation,
   TradeSubmission,
@@ -101,6 +102,11 @@ export class HousePlay {
 
   collateral(instruction: CollateralInstruction): RecordedEvent[] {
     return this.batch([{ kind: 'collateral', instruction }]);
+  }
+
+  /** What a member sends on its own topic of trades. */
+  member(instruction: MemberInstruction): RecordedEvent[] {
+    return this.batch([{ kind: 'member', instruction }]);
   }
 
   command(body: OperatorCommand['body'], at?: string): RecordedEvent[] {

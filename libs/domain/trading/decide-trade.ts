@@ -1,4 +1,5 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
+import type { TradeNovated, TradeRejected } from '#libs/domain/events/trade-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { Misshapen, TradeSubmission } from '#libs/domain/inputs/inputs.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
@@ -55,20 +56,33 @@ export function decideTrade(
   const misnamed = refuseOwnVenue(trade) ?? refuseMisnamedClients(house, trade);
   if (misnamed) return rejected(trade, misnamed);
   if (before) return rejected(trade, conflictWith(trade, before));
-  const verdict = judge(house, engine, trade, nowMs);
-  if (typeof verdict !== 'number') return rejected(trade, verdict);
+  const verdict = judgeTrade(house, engine, trade, nowMs);
+  return typeof verdict === 'number' ? novation(trade, verdict) : rejected(trade, verdict);
+}
+
+/**
+ * The event by which the clearing house takes a trade on.
+ * @param lots whole lots, positive
+ * @param sides the two sides that it comes from, where each member sent its own
+ */
+export function novation(
+  trade: TradeSubmission,
+  lots: number,
+  sides: Pick<TradeNovated, 'buyerSideId' | 'sellerSideId'> = {},
+): NewEvent {
   const { tradeId, venue, instrument, price, buyer, seller, executedAt } = trade;
   const identity = tradeIdentityKey(trade);
   const payload = {
     tradeId,
     venue,
     instrument,
-    quantity: String(verdict),
+    quantity: String(lots),
     price,
     buyer,
     seller,
     executedAt,
     ...clientSidesOf(trade),
+    ...sides,
   };
   return {
     type: 'TradeNovated',
@@ -80,18 +94,31 @@ export function decideTrade(
 }
 
 /** A message with the identity of a trade whose shape is wrong. */
-export function rejectMisshapenTrade(misshapen: Misshapen<TradeIdentity>): NewEvent {
-  return rejected(misshapen.identity, misshapen.refusal);
+export function rejectMisshapenTrade({
+  identity,
+  known: { buyer, seller },
+  refusal,
+}: Misshapen<TradeIdentity>): NewEvent {
+  const parties = { ...(buyer ? { buyer } : {}), ...(seller ? { seller } : {}) };
+  return rejected({ ...identity, ...parties }, refusal);
 }
 
 function rejected(
-  { tradeId, venue }: TradeIdentity,
-  refusal: { readonly code: string; readonly field?: string; readonly reason: string },
+  { tradeId, venue, buyer, seller }: TradeIdentity & Pick<TradeRejected, 'buyer' | 'seller'>,
+  { code, field, reason }: Pick<TradeRejected, 'code' | 'field' | 'reason'>,
 ): NewEvent {
   return {
     type: 'TradeRejected',
     streamId: tradeIdentityKey({ tradeId, venue }),
-    payload: { tradeId, venue, ...refusal },
+    payload: {
+      tradeId,
+      venue,
+      code,
+      ...(field === undefined ? {} : { field }),
+      reason,
+      ...(buyer === undefined ? {} : { buyer }),
+      ...(seller === undefined ? {} : { seller }),
+    },
   };
 }
 
@@ -111,7 +138,7 @@ const conflictWith = ({ tradeId, venue }: TradeIdentity, before: NovatedBefore):
 });
 
 /** The trade's lots if every rule lets it pass, else the first refusal in the contract's order. */
-function judge(
+export function judgeTrade(
   house: HouseState,
   engine: MarginEngine,
   trade: TradeSubmission,

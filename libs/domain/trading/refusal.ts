@@ -1,3 +1,5 @@
+import type { TradeSide } from './client-side.js';
+
 /** Codes with which a trade is refused by the trading rules (contract, "Topics in"). */
 export type TradeRefusalCode =
   | 'UNKNOWN_INSTRUMENT'
@@ -18,6 +20,12 @@ export type TradeRefusalCode =
 export interface TradeRefusal {
   readonly code: TradeRefusalCode;
   readonly field?: string;
+  /** Whose fault it is, where it is one side's and `field` does not say so; nobody outside is told. */
+  readonly side?: TradeSide;
   /** A sentence that says what is wrong and what to mend. */
   readonly reason: string;
 }
+
+/** Whose account the refusal is about; undefined where it is about the trade itself. */
+export const sideAtFault = ({ side, field }: TradeRefusal): TradeSide | undefined =>
+  side ?? (field === 'buyer' || field === 'seller' ? field : undefined);

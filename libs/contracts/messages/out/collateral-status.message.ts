@@ -151,6 +151,10 @@ export class CollateralRejectedMessage {
   @IsDecimalText('The largest quantity that would have been accepted.')
   maximumQuantity?: string;
 
+  @IsOptional()
+  @IsId("The member whose own topic it came by: it is told, and not the account's owner.")
+  sentBy?: string;
+
   @IsPosition()
   position!: number;
 }

@@ -66,6 +66,14 @@ export class TradeNovatedStatusMessage {
   @IsOptional()
   @IsOneOf(POSITION_EFFECTS)
   sellerEffect?: PositionEffect;
+
+  @IsOptional()
+  @IsId("The buyer's side, where the members reported the trade between them.")
+  buyerSideId?: string;
+
+  @IsOptional()
+  @IsId("The seller's side.")
+  sellerSideId?: string;
 }
 
 /** The codes are listed in the contract, in the order in which they are judged. */
@@ -97,6 +105,14 @@ export class TradeRejectedStatusMessage {
 
   @IsText(REASON_LENGTH_MAX, 'A sentence that says what to mend.')
   reason!: string;
+
+  @IsOptional()
+  @IsAccount('As it was sent.')
+  buyer?: string;
+
+  @IsOptional()
+  @IsAccount('As it was sent.')
+  seller?: string;
 }
 
 export type TradeStatusMessage = TradeNovatedStatusMessage | TradeRejectedStatusMessage;

@@ -24,6 +24,7 @@ export function refuseClosingTooMuch(
     return {
       code: 'LIMIT_EXCEEDED',
       field: 'quantity',
+      side,
       reason: `${named.client} of ${account} is ${way} ${most} lots of ${instrument} and cannot close ${lots}; close no more than it holds, and trade the rest with the effect OPEN`,
     };
   }

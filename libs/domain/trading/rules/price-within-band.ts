@@ -15,7 +15,11 @@ import type { TradeContext } from './trade-context.js';
  * A trade's price lies within the band of its underlying around the last accepted price, relative or
  * absolute, whichever is wider. Without a band or an accepted price there is nothing to compare.
  */
-export function refusePriceOutOfBand(context: TradeContext): TradeRefusal | undefined {
+export function refusePriceOutOfBand(
+  context: Pick<TradeContext, 'house' | 'reference' | 'instrument'> & {
+    readonly trade: { readonly price: string };
+  },
+): TradeRefusal | undefined {
   const { house, reference, instrument, trade } = context;
   const band = reference.underlyings.get(instrument.underlying)?.tradePriceBand;
   const accepted = house.market.prices.get(instrument.id);

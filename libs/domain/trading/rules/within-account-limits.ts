@@ -17,13 +17,13 @@ export function refuseBeyondAccountLimits(
   context: TradeContext,
   lots: number,
 ): TradeRefusal | undefined {
-  const { buyer, seller } = context.trade;
-  return (
-    refuseOrder(context, buyer, lots) ??
-    refusePosition(context, buyer, heldBy(context, 'buyer', lots)) ??
-    refuseOrder(context, seller, lots) ??
-    refusePosition(context, seller, heldBy(context, 'seller', -lots))
-  );
+  for (const side of ['buyer', 'seller'] as const) {
+    const account = context.trade[side];
+    const held = heldBy(context, side, side === 'buyer' ? lots : -lots);
+    const refused = refuseOrder(context, account, lots) ?? refusePosition(context, account, held);
+    if (refused) return { ...refused, side };
+  }
+  return undefined;
 }
 
 const refusal = (reason: string): TradeRefusal => ({

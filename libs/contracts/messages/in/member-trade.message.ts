@@ -1,0 +1,78 @@
+import { IsOptional } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import {
+  POSITION_EFFECTS,
+  SIDES,
+  type MemberInstruction,
+  type PositionEffect,
+  type Side,
+} from '#libs/domain/inputs/inputs.js';
+import { IsAccount, IsDecimalText, IsId, IsInstantText, IsOneOf } from '../../fields/fields.js';
+import { variantsBy, type MessageClass } from '../../schema/variants.js';
+
+/** A member's side of a trade; the member is the one whose topic it is. */
+@JSONSchema({
+  description:
+    'One side of a bilateral trade: the other member sends its own. Its identity is (member, sideId).',
+})
+export class SideMessage {
+  @IsOneOf(['SIDE'])
+  type!: 'SIDE';
+
+  @IsId()
+  sideId!: string;
+
+  @IsOneOf(SIDES, 'What the member itself does.')
+  side!: Side;
+
+  @IsAccount('Of the member itself.')
+  account!: string;
+
+  @IsId('The other member; its account is its own business.')
+  counterparty!: string;
+
+  @IsId()
+  instrument!: string;
+
+  @IsDecimalText('Whole lots, 1 to 1,000,000,000.')
+  quantity!: string;
+
+  @IsDecimalText('A multiple of the tick size. It may be zero or negative.')
+  price!: string;
+
+  @IsInstantText()
+  executedAt!: string;
+
+  @IsOptional()
+  @IsId(
+    'What both agreed to call the trade: of several sides that fit, one with the same goes first.',
+  )
+  reference?: string | null;
+
+  @IsOptional()
+  @IsId('The client, where the account is gross omnibus; else left out.')
+  client?: string | null;
+
+  @IsOptional()
+  @IsOneOf(POSITION_EFFECTS, 'Whether the client opens or closes a position; there when it is.')
+  effect?: PositionEffect | null;
+}
+
+@JSONSchema({ description: 'Takes a side back while it is pending.' })
+export class WithdrawSideMessage {
+  @IsOneOf(['WITHDRAW'])
+  type!: 'WITHDRAW';
+
+  @IsId()
+  sideId!: string;
+}
+
+export type MemberTradeMessage = SideMessage | WithdrawSideMessage;
+
+/** Each type of message on a member's own topic of trades, and the class that it is read as. */
+export const MEMBER_TRADE_CLASSES = {
+  SIDE: SideMessage,
+  WITHDRAW: WithdrawSideMessage,
+} satisfies Record<MemberInstruction['type'], MessageClass<MemberTradeMessage>>;
+
+export const MEMBER_TRADE_VARIANTS = variantsBy('type', MEMBER_TRADE_CLASSES);
