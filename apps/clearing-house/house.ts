@@ -34,16 +34,31 @@ export async function startHouse(
   supervisor.signal.throwIfAborted();
   const port = await httpPort(configuration);
   const env = serviceEnvironment(configuration, { databaseUrl, kafkaBrokers, ledger });
-  const [core] = await supervisor.start(service('core', env));
-  await supervisor.start(service('publisher', env));
-  await supervisor.start(service('back-office', { ...env, PORT: String(port) }));
+  const core = await startServices(supervisor, env, port);
   const http = `http://127.0.0.1:${port}`;
   await applyReferenceDataFile(http, file);
-  await untilReady(String(core?.['http']), supervisor.signal);
+  await untilReady(core, supervisor.signal);
   if (configuration.configFile === undefined) {
     await supervisor.start(service('demo-market', { ...env, CCP_HTTP: http }));
   }
   return { kafkaBrokers, databaseUrl, http, pid: process.pid };
+}
+
+/**
+ * The back office starts beside the core, since each takes a second or two; the publisher finds the topics
+ * that the core makes.
+ * @returns where the core answers
+ */
+async function startServices(
+  supervisor: Supervisor,
+  env: NodeJS.ProcessEnv,
+  port: number,
+): Promise<string> {
+  const core = supervisor.start(service('core', env));
+  const backOffice = supervisor.start(service('back-office', { ...env, PORT: String(port) }));
+  const publisher = core.then(() => supervisor.start(service('publisher', env)));
+  const [[info]] = await Promise.all([core, backOffice, publisher]);
+  return String(info?.['http']);
 }
 
 /** Waits until the core listens to all members, whose topics are made when it hears of them. */
