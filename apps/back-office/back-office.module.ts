@@ -6,6 +6,7 @@ import { CollateralController } from './collateral/collateral.controller.js';
 import { HaircutsController } from './collateral/haircuts.controller.js';
 import { SuggestionController } from './collateral/suggestion.controller.js';
 import { UtilisationController } from './collateral/utilisation.controller.js';
+import { SidesController } from './matching/sides.controller.js';
 import { DatabaseCloser } from './database.service.js';
 import { AuctionsController } from './defaults/auctions.controller.js';
 import { DefaultStepsController } from './defaults/default-steps.controller.js';
@@ -68,6 +69,7 @@ export class BackOfficeModule {
         SuggestionController,
         HaircutsController,
         UtilisationController,
+        SidesController,
         DefaultFundController,
         StatementController,
         SettlementCyclesController,

@@ -1,4 +1,4 @@
-import type { Admin } from 'kafkajs';
+import type { Admin, ITopicConfig, KafkaJSProtocolError } from 'kafkajs';
 import {
   INPUT_TOPICS,
   MEMBER_INPUT_TOPICS,
@@ -65,10 +65,35 @@ export async function createMemberTopics(
     numPartitions: 1,
     configEntries: topicSettings(name),
   }));
-  // Of many some may be refused; what is there afterwards tells.
-  await admin.createTopics({ waitForLeaders: false, topics }).catch(() => false);
-  const now = new Set(await admin.listTopics());
-  const made = missing.flatMap(({ topic }) => (now.has(topic) ? [topic] : []));
+  const refused = await refusedOf(admin, topics);
+  const made = missing.flatMap(({ topic }) => (refused.has(topic) ? [] : [topic]));
+  // A broker hears of a new topic a moment after it is made.
   if (made.length > 0) await whileSettling(() => admin.fetchTopicMetadata({ topics: made }));
-  return members.filter((member) => topicsOf(member).every(({ topic }) => now.has(topic)));
+  return members.filter((member) => topicsOf(member).every(({ topic }) => !refused.has(topic)));
 }
+
+/** Creates topics. @returns those that the broker will not have */
+async function refusedOf(admin: Admin, topics: readonly ITopicConfig[]): Promise<Set<string>> {
+  try {
+    await admin.createTopics({ waitForLeaders: false, topics: [...topics] });
+    return new Set();
+  } catch (error) {
+    // One answer a topic: somebody else may have made one at the same time.
+    const answers = answersIn(error).filter(isAboutTopic);
+    if (answers.length === 0) throw error;
+    return new Set(answers.filter(isFinal).map(({ topic }) => topic));
+  }
+}
+
+type TopicError = KafkaJSProtocolError & { readonly topic: string };
+
+/** The client's classes of errors can't be imported by name from a module like this one. */
+const answersIn = (error: unknown): readonly unknown[] =>
+  error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+
+const isAboutTopic = (error: unknown): error is TopicError =>
+  error instanceof Error && 'topic' in error && 'type' in error;
+
+/** What may pass is not a refusal: the topic is waited for. */
+const isFinal = ({ type, retriable }: TopicError): boolean =>
+  type !== 'TOPIC_ALREADY_EXISTS' && !retriable;

@@ -16,6 +16,7 @@ export {
   type ListRequest,
   cutPage,
   decodeCursor,
+  decodePosition,
 } from './list-page.js';
 export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, STATEMENT_ENTRIES_MAX } from './limits.js';
 export { callAfter } from './margin-calls/margin-calls.projection.js';
