@@ -106,6 +106,14 @@ export class BenchHouse {
     return performance.now();
   }
 
+  /** Waits until a topic is there. */
+  async untilTopic(topic: string): Promise<void> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    while (!(await admin.listTopics()).includes(topic)) await sleep(POLL_MS);
+    await admin.disconnect();
+  }
+
   /** Waits until everything up to a position is published. */
   async published(position: number): Promise<number> {
     for (;;) {

@@ -15,6 +15,7 @@ import { rebuildAccounts } from './margin-rebuild.bench.js';
 import { revalueOptions } from './margin-revalue.bench.js';
 import { measureTicks, type TickLatency } from './margin-ticks.bench.js';
 import { marginTradesOneByOne } from './margin-trades.bench.js';
+import { matchAlone } from './matching.bench.js';
 import { SETTLEMENT_PARTS } from './settlement-parts.js';
 import { answerAll, decideAlone } from './throughput.bench.js';
 
@@ -65,6 +66,16 @@ export const BENCH_PARTS: readonly BenchPart[] = [
       const count = bench.quick ? 50_000 : 200_000;
       const runs = await pairs(bench, () => decideAlone(bench.servers, count));
       return comparison(bench, 'decided and durable, trades/s', 'floor', runs);
+    },
+  },
+  {
+    kind: 'servers',
+    name: 'match',
+    what: 'sides of bilateral trades decided, matched and durable, core alone, beside the floor',
+    async measure(bench) {
+      const perMember = bench.quick ? 5_000 : 20_000;
+      const runs = await pairs(bench, () => matchAlone(bench.servers, perMember));
+      return comparison(bench, 'matched and durable, sides/s', 'floor', runs);
     },
   },
   {

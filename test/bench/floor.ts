@@ -43,9 +43,10 @@ interface Row {
 }
 
 function rowOf(value: Buffer): Row {
-  const { tradeId, venue, instrument, quantity, price, buyer, seller, executedAt } = JSON.parse(
-    value.toString(),
-  ) as Record<string, string>;
+  const message = JSON.parse(value.toString()) as Record<string, string>;
+  const { sideId } = message;
+  if (sideId !== undefined) return numbered(`side/${sideId}`, JSON.stringify({ ...message }));
+  const { tradeId, venue, instrument, quantity, price, buyer, seller, executedAt } = message;
   const payload = JSON.stringify({
     tradeId,
     venue,
@@ -56,9 +57,13 @@ function rowOf(value: Buffer): Row {
     seller,
     executedAt,
   });
+  return numbered(`trade/${venue}/${tradeId}`, payload);
+}
+
+function numbered(key: string, payload: string): Row {
   position += 1;
   previous = hash('sha256', `${previous}\n${position}\n${payload}`, 'hex');
-  return { key: `trade/${venue}/${tradeId}`, payload, hash: previous, position };
+  return { key, payload, hash: previous, position };
 }
 
 async function write(rows: readonly Row[], partition: number, nextOffset: string): Promise<void> {
