@@ -1,4 +1,4 @@
-import type { SideContent } from '#libs/domain/inputs/inputs.js';
+import type { Side, SideContent } from '#libs/domain/inputs/inputs.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { oppositeOf } from './side-content.js';
 import { sideKey } from './side-identity.js';
@@ -23,13 +23,16 @@ export interface EndedSide {
 /** Sides by identity, in the order in which they came. */
 type Sides = Map<string, PendingSide>;
 
+/** What is found under a key of the index: mostly one side, which needs no map of its own. */
+type Found = PendingSide | Sides;
+
 export interface MatchingState {
   readonly pending: Sides;
   /**
-   * The same by what a side that comes may look for: {@link lookUpKeys}. So a side finds its other side, or
+   * The same by what a side that comes may look for: {@link LookUp}. So a side finds its other side, or
    * the one that it differs from, without looking at any that does not concern it.
    */
-  readonly index: Map<string, Sides>;
+  readonly index: Map<string, Found>;
   /** How many each member has pending. */
   readonly countOf: Map<string, number>;
   /** Identities by the instant at which they expire: few instants, since sides wait for the end of a date. */
@@ -54,54 +57,78 @@ export function emptyMatching(): MatchingState {
 /** What of two sides has to be equal, or is equal where they differ in the rest. */
 export type LookUp = 'terms-and-reference' | 'terms' | 'reference' | 'price' | 'quantity';
 
+const LOOK_UPS: readonly LookUp[] = [
+  'terms-and-reference',
+  'terms',
+  'reference',
+  'price',
+  'quantity',
+];
+
 type Terms = Pick<PendingSide, 'member' | 'counterparty' | 'instrument' | 'side' | 'reference'> &
   Pick<PendingSide, 'lots' | 'ticks'>;
 
-/** The keys under which a side can be found; without a reference it cannot be found by one. */
-function lookUpKeys(side: Terms): Partial<Record<LookUp, string>> {
-  const pair = `${side.member}|${side.counterparty}|${side.instrument}|${side.side}`;
-  const { lots, ticks, reference } = side;
-  return {
-    terms: `${pair}|=|${lots}|${ticks}`,
-    price: `${pair}|@|${ticks}`,
-    quantity: `${pair}|#|${lots}`,
-    ...(reference === undefined
-      ? {}
-      : {
-          'terms-and-reference': `${pair}|=|${lots}|${ticks}|${reference}`,
-          reference: `${pair}|r|${reference}`,
-        }),
-  };
+/** Sides of one member for another, in one instrument and direction. */
+const pairOf = (member: string, counterparty: string, instrument: string, side: Side): string =>
+  `${member}|${counterparty}|${instrument}|${side}`;
+
+/** The key under which a side of a pair is found; without a reference it cannot be found by one. */
+function keyFor(
+  lookUp: LookUp,
+  pair: string,
+  { lots, ticks, reference }: Terms,
+): string | undefined {
+  switch (lookUp) {
+    case 'terms':
+      return `${pair}|=|${lots}|${ticks}`;
+    case 'price':
+      return `${pair}|@|${ticks}`;
+    case 'quantity':
+      return `${pair}|#|${lots}`;
+    case 'reference':
+      return reference === undefined ? undefined : `${pair}|r|${reference}`;
+    case 'terms-and-reference':
+      return reference === undefined ? undefined : `${pair}|=|${lots}|${ticks}|${reference}`;
+  }
 }
 
 /** Pending sides of the counterparty that agree with a side in what is asked for, the earliest first. */
 export function otherSides(
-  state: MatchingState,
+  { index }: MatchingState,
   side: Terms,
   lookUp: LookUp,
 ): Iterable<PendingSide> {
-  const { member, counterparty } = side;
-  const mirrored = {
-    ...side,
-    member: counterparty,
-    counterparty: member,
-    side: oppositeOf(side.side),
-  };
-  const key = lookUpKeys(mirrored)[lookUp];
-  return (key === undefined ? undefined : state.index.get(key)?.values()) ?? [];
+  const { member, counterparty, instrument } = side;
+  const pair = pairOf(counterparty, member, instrument, oppositeOf(side.side));
+  const key = keyFor(lookUp, pair, side);
+  const found = key === undefined ? undefined : index.get(key);
+  if (found === undefined) return [];
+  return found instanceof Map ? found.values() : [found];
 }
 
 /** @throws InvariantViolation when its identity is pending already */
 export function addPending(state: MatchingState, side: PendingSide): void {
+  const { index, pending, countOf } = state;
   const key = sideKey(side);
-  invariant(!state.pending.has(key), () => `${key} is pending already`);
-  state.pending.set(key, side);
-  for (const found of Object.values(lookUpKeys(side))) {
-    const sides = state.index.get(found);
-    if (sides) sides.set(key, side);
-    else state.index.set(found, new Map([[key, side]]));
+  invariant(!pending.has(key), () => `${key} is pending already`);
+  pending.set(key, side);
+  const pair = pairOf(side.member, side.counterparty, side.instrument, side.side);
+  for (const lookUp of LOOK_UPS) {
+    const at = keyFor(lookUp, pair, side);
+    if (at === undefined) continue;
+    const found = index.get(at);
+    if (found === undefined) index.set(at, side);
+    else if (found instanceof Map) found.set(key, side);
+    else
+      index.set(
+        at,
+        new Map([
+          [sideKey(found), found],
+          [key, side],
+        ]),
+      );
   }
-  state.countOf.set(side.member, (state.countOf.get(side.member) ?? 0) + 1);
+  countOf.set(side.member, (countOf.get(side.member) ?? 0) + 1);
   const expiring = state.expiring.get(side.expiresAtMs);
   if (expiring) expiring.add(key);
   else state.expiring.set(side.expiresAtMs, new Set([key]));
@@ -109,17 +136,21 @@ export function addPending(state: MatchingState, side: PendingSide): void {
 
 /** A pending side ended. @throws InvariantViolation when it is not pending */
 export function endPending(state: MatchingState, key: string, end: EndedSide): PendingSide {
-  const side = state.pending.get(key);
+  const { index, pending, countOf } = state;
+  const side = pending.get(key);
   invariant(side, () => `${key} ends and is not pending`);
-  state.pending.delete(key);
-  for (const found of Object.values(lookUpKeys(side))) {
-    const sides = state.index.get(found);
-    sides?.delete(key);
-    if (sides?.size === 0) state.index.delete(found);
+  pending.delete(key);
+  const pair = pairOf(side.member, side.counterparty, side.instrument, side.side);
+  for (const lookUp of LOOK_UPS) {
+    const at = keyFor(lookUp, pair, side);
+    const found = at === undefined ? undefined : index.get(at);
+    if (at === undefined || found === undefined) continue;
+    if (found instanceof Map) found.delete(key);
+    if (!(found instanceof Map) || found.size === 0) index.delete(at);
   }
-  const left = (state.countOf.get(side.member) ?? 0) - 1;
-  if (left > 0) state.countOf.set(side.member, left);
-  else state.countOf.delete(side.member);
+  const left = (countOf.get(side.member) ?? 0) - 1;
+  if (left > 0) countOf.set(side.member, left);
+  else countOf.delete(side.member);
   const expiring = state.expiring.get(side.expiresAtMs);
   expiring?.delete(key);
   if (expiring?.size === 0) state.expiring.delete(side.expiresAtMs);
