@@ -1,4 +1,5 @@
 import type { AccountSettled, SettlementLineKind } from '#libs/domain/events/settlement-events.js';
+import type { FeeChange } from '#libs/domain/events/trade-correction-events.js';
 import type { TradeNovated } from '#libs/domain/events/trade-events.js';
 import { type HouseState, referenceOf } from '#libs/domain/house/index.js';
 import type { ReferenceData } from '#libs/domain/reference-data/model.js';
@@ -76,6 +77,17 @@ export class ChargeRecount {
       const { units, scale } = parseDecimal(perLot);
       const minor = units * 10n ** BigInt(baseScale - scale) * BigInt(quantity);
       if (minor !== 0n) this.fees.set(account, (this.fees.get(account) ?? 0n) + minor);
+    }
+  }
+
+  /** Fees that come back for a trade that was corrected, or are owed beside. */
+  takeFees(house: HouseState, changes: readonly FeeChange[]): void {
+    const { baseScale } = referenceOf(house);
+    for (const { account, amount } of changes) {
+      const { units, scale } = parseDecimal(amount);
+      const owed = (this.fees.get(account) ?? 0n) - units * 10n ** BigInt(baseScale - scale);
+      if (owed === 0n) this.fees.delete(account);
+      else this.fees.set(account, owed);
     }
   }
 

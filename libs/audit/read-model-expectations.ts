@@ -40,6 +40,10 @@ export class ReadModelExpectations {
         for (const owner of new Set(owners)) addTo(this.trades, owner, position);
         break;
       }
+      case 'TradeBusted':
+      case 'TradeCorrected':
+        addTo(this.trades, `@${payload.novation}`, position);
+        break;
       case 'AccountSettled':
         addTo(this.settlements, `${payload.account} ${payload.cyclePosition}`, position);
         break;

@@ -66,6 +66,8 @@ export class SettlementCheck {
     this.closes = undefined;
     if (event.type === 'ReferenceDataChanged') this.charges.takeTerms(event.payload.document);
     if (event.type === 'TradeNovated') this.charges.takeTrade(house, event.payload);
+    if (event.type === 'TradeBusted' || event.type === 'TradeCorrected')
+      this.charges.takeFees(house, event.payload.fees);
     if (event.type === 'SettlementCycleCompleted') this.takeCycle(house, event);
   }
 

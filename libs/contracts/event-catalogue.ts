@@ -136,6 +136,21 @@ export const EVENT_CATALOGUE = {
     topics: ['trade-status', 'collateral-status', 'member'],
     description: 'A message came again and its first answer goes out again, with its first ce_id.',
   },
+  TradeBusted: {
+    schemaVersion: 1,
+    topics: ['trade-status'],
+    description: 'A venue took a trade back; both legs were reversed at its price.',
+  },
+  TradeCorrected: {
+    schemaVersion: 1,
+    topics: ['trade-status'],
+    description: 'A venue corrected the quantity or the price of a trade.',
+  },
+  TradeCorrectionRejected: {
+    schemaVersion: 1,
+    topics: ['trade-status'],
+    description: 'A bust or a correction of a trade was refused.',
+  },
   CollateralDeposited: {
     schemaVersion: 1,
     topics: ['collateral-status'],

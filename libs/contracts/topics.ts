@@ -3,7 +3,7 @@ import { COLLATERAL_VARIANTS } from './messages/in/collateral.message.js';
 import { CommandMessage } from './messages/in/command.message.js';
 import { MEMBER_TRADE_VARIANTS } from './messages/in/member-trade.message.js';
 import { PRICE_VARIANTS } from './messages/in/price.message.js';
-import { TradeMessage } from './messages/in/trade.message.js';
+import { TRADE_VARIANTS } from './messages/in/trade.message.js';
 import { VOLATILITY_VARIANTS } from './messages/in/volatility.message.js';
 import { COLLATERAL_STATUS_VARIANTS } from './messages/out/collateral-status.message.js';
 import { DEFAULT_WATERFALL_VARIANTS } from './messages/out/default-waterfall.message.js';
@@ -37,8 +37,8 @@ export const TOPICS_IN = {
   trades: {
     ...kept,
     key: 'trade id',
-    description: 'Matched trades, written by venues.',
-    messages: only(TradeMessage),
+    description: 'Matched trades, and busts and corrections of them, written by venues.',
+    messages: TRADE_VARIANTS,
   },
   prices: {
     ...kept,
@@ -98,7 +98,7 @@ export const TOPICS_OUT = {
   'trade-status': {
     ...kept,
     key: 'trade id',
-    description: 'The answer to each trade.',
+    description: 'The answer to each trade, and to each bust and correction of one.',
     messages: TRADE_STATUS_VARIANTS,
   },
   'variation-margin': {

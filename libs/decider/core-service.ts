@@ -25,6 +25,7 @@ import { Evaluator } from './evaluator.js';
 import { serializeSnapshot } from './house-snapshot.js';
 import type { InputKind } from './input-kind.js';
 import { KnownIdentities } from './known-identities.js';
+import { KnownTrades } from './known-trades.js';
 import { KnownSealedBids } from './known-sealed-bids.js';
 import { RECENT_IDENTITIES_MAX } from './limits.js';
 import { RecentIdentities } from './recent-identities.js';
@@ -218,6 +219,7 @@ export class CoreService implements DeciderPort {
         folded.filter,
       ),
       sealedBids: new KnownSealedBids(pool, ledgerId),
+      trades: new KnownTrades(pool, ledgerId),
       evaluator: new Evaluator({ written, clock: Date.now, rows: this.rows }),
       clock: Date.now,
       snapshot: async (house, hash) => {

@@ -13,6 +13,7 @@ import type { InputKind } from './input-kind.js';
 import { joinBatches } from './join-batches.js';
 import type { KnownIdentities } from './known-identities.js';
 import type { KnownSealedBids } from './known-sealed-bids.js';
+import type { KnownTrades } from './known-trades.js';
 import {
   BATCH_INPUTS_MAX,
   GATHERED_MAX,
@@ -31,6 +32,7 @@ export interface DeciderParts {
   readonly committer: Committer;
   readonly identities: KnownIdentities;
   readonly sealedBids: KnownSealedBids;
+  readonly trades: KnownTrades;
   readonly evaluator: Evaluator;
   /** Milliseconds since 1970: the one clock of the service. */
   readonly clock: () => number;
@@ -176,6 +178,7 @@ export class Decider {
     const { waiting, offsets } = this.intake.take(BATCH_INPUTS_MAX);
     await this.parts.identities.prepare(waiting);
     await this.parts.sealedBids.prepare(this.sealsFor(waiting));
+    await this.parts.trades.prepare(tradesFor(waiting));
     const session = this.open();
     session.passTime();
     for (const each of waiting) this.decideOne(session, each);
@@ -238,9 +241,9 @@ export class Decider {
 
   private open(): DecisionSession {
     const { house, engine, hash } = this;
-    const { clock, sealedBids } = this.parts;
-    const wallClockMs = clock();
-    return new DecisionSession({ house, engine, hash, wallClockMs, sealedBids: sealedBids.get });
+    const { clock, sealedBids, trades } = this.parts;
+    const known = { sealedBids: sealedBids.get, novatedTrades: trades.get };
+    return new DecisionSession({ house, engine, hash, wallClockMs: clock(), ...known });
   }
 
   /** Takes a session's decisions to what is written next. */
@@ -252,6 +255,7 @@ export class Decider {
     const after = { position: this.house.position - session.events.length, hash: this.hash };
     this.hash = session.hash;
     this.parts.sealedBids.add(session.sealed);
+    this.parts.trades.add(session.recorded);
     if (!this.needsEvaluation) this.evaluatedPosition = this.house.position;
     const batch: AppendBatch = {
       after,
@@ -293,4 +297,14 @@ export class Decider {
     this.snapshotPosition = this.house.position;
     await this.parts.snapshot(this.house, this.hash);
   }
+}
+
+/** Trades that the decisions at hand may be about. */
+function tradesFor(waiting: readonly Waiting[]): readonly string[] {
+  let keys: string[] | undefined;
+  for (const { kind, input } of waiting) {
+    const named = kind.tradesFor?.(input.decoded);
+    if (named && named.length > 0) (keys ??= []).push(...named);
+  }
+  return keys ?? [];
 }

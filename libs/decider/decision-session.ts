@@ -16,6 +16,11 @@ import { formatInstant } from '#libs/domain/kernel/instant.js';
 import { pricesObserved } from '#libs/domain/market/decide-price.js';
 import { endsPeriodOf } from '#libs/domain/regimes/observe-market.js';
 import { nextSideExpiryMs } from '#libs/domain/matching/decide-expired-sides.js';
+import {
+  NO_NOVATED_TRADES,
+  type NovatedTrade,
+  type NovatedTrades,
+} from '#libs/domain/trade-corrections/novated-trade.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import {
   encodeEvent,
@@ -34,6 +39,8 @@ export interface SessionStart {
   readonly wallClockMs: number;
   /** Contents of sealed bids that earlier batches received. */
   readonly sealedBids?: SealedBids;
+  /** Novations of earlier batches that this one may need. */
+  readonly novatedTrades?: NovatedTrades;
 }
 
 /** Events after which the next deadline may be another one. */
@@ -75,6 +82,7 @@ export class DecisionSession {
   hash: string;
   private readonly wallClockMs: number;
   private readonly earlierSeals: SealedBids;
+  private readonly earlierTrades: NovatedTrades;
   private readonly ownSeals = new Map<string, SealedBid>();
   private readonly pendingPrices = new Map<string, ObservedPrice>();
   /** When the latest of the pending prices of a symbol was observed. */
@@ -92,6 +100,7 @@ export class DecisionSession {
     this.hash = start.hash;
     this.wallClockMs = start.wallClockMs;
     this.earlierSeals = start.sealedBids ?? NO_SEALED_BIDS;
+    this.earlierTrades = start.novatedTrades ?? NO_NOVATED_TRADES;
   }
 
   /** Whether the ledger's clock can take a message of this time. */
@@ -198,6 +207,13 @@ export class DecisionSession {
 
   /** What lies behind a hash, of this batch or before it; undefined where it is not kept. */
   readonly sealedBid: SealedBids = (hash) => this.ownSeals.get(hash) ?? this.earlierSeals(hash);
+
+  /** The novation of a trade, of this batch or before it, by the key of its identity. */
+  readonly novatedTrade: NovatedTrades = (key) => {
+    const own = this.identities.findIndex((each) => each.key === key);
+    const event = own < 0 ? undefined : this.recorded[own];
+    return event?.type === 'TradeNovated' ? (event as NovatedTrade) : this.earlierTrades(key);
+  };
 
   /** Ends the batch: nothing is pending any more. */
   finish(): void {

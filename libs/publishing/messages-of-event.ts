@@ -66,6 +66,20 @@ export function noticeOf(context: EventContext, event: RawEvent): OutgoingMessag
         position: event.position,
       });
     }
+    case 'TradeCorrectionRejected': {
+      const { tradeId, ...rest } = payloadOf(event, 'TradeCorrectionRejected');
+      const { position } = event;
+      return notice(context, event, 'trade-status', tradeId, {
+        tradeId,
+        ...rest,
+        status: 'REJECTED',
+        ledger: context.ledgerId,
+        position,
+      });
+    }
+    case 'TradeBusted':
+    case 'TradeCorrected':
+      return tradeCorrected(context, event, event.type);
     case 'AccountSettled':
       return accountSettled(context, event);
     case 'MarginCallIssued':
@@ -130,6 +144,23 @@ function tradeNovated(context: EventContext, event: RawEvent): OutgoingMessage {
     value: answer + payloadText.slice(1),
     headers: headersOf(context, event, 'trade-status'),
   };
+}
+
+/** What is booked is for the ledger; the answer says who has the trade. */
+function tradeCorrected(
+  context: EventContext,
+  event: RawEvent,
+  type: 'TradeBusted' | 'TradeCorrected',
+): OutgoingMessage {
+  const { bookings, tradeId, ...rest } = payloadOf(event, type);
+  void bookings;
+  return notice(context, event, 'trade-status', tradeId, {
+    tradeId,
+    status: type === 'TradeBusted' ? 'BUSTED' : 'CORRECTED',
+    ledger: context.ledgerId,
+    position: event.position,
+    ...rest,
+  });
 }
 
 /** How the payload of an account's part of a cycle begins, and what it ends with. */

@@ -27,6 +27,16 @@ export class PositionsAnswer extends PageAnswer {
   @ApiProperty({ type: [PositionAnswer] }) items!: PositionAnswer[];
 }
 
+export class TradeChangeAnswer {
+  @ApiProperty({ enum: ['NOVATED', 'CORRECTED', 'BUSTED'] }) state!: string;
+  @ApiProperty({ description: 'Ledger position' }) position!: number;
+  @ApiProperty() at!: string;
+  @ApiProperty({ example: '10' }) quantity!: string;
+  @ApiProperty({ example: '5010.25' }) price!: string;
+  @ApiPropertyOptional() correctionId?: string;
+  @ApiPropertyOptional({ description: 'In the words of the venue' }) reason?: string;
+}
+
 export class TradeAnswer {
   @ApiProperty({ example: 'X-1001' }) tradeId!: string;
   @ApiProperty({ example: 'XSIM' }) venue!: string;
@@ -42,6 +52,12 @@ export class TradeAnswer {
   @ApiPropertyOptional({ enum: ['OPEN', 'CLOSE'] }) sellerEffect?: string;
   @ApiProperty() executedAt!: string;
   @ApiProperty() novatedAt!: string;
+  @ApiProperty({ enum: ['NOVATED', 'CORRECTED', 'BUSTED'] }) state!: string;
+  @ApiPropertyOptional({
+    type: [TradeChangeAnswer],
+    description: 'From the novation on, where something was done to the trade since',
+  })
+  history?: TradeChangeAnswer[];
 }
 
 export class TradesAnswer extends PageAnswer {

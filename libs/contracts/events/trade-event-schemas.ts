@@ -1,3 +1,11 @@
+import type { LotsBooked } from '#libs/domain/events/lots-booked.js';
+import type {
+  FeeChange,
+  TradeBusted,
+  TradeCorrected,
+  TradeCorrectionRejected,
+  TradeLeg,
+} from '#libs/domain/events/trade-correction-events.js';
 import type {
   AnswerRepeated,
   TradeNovated,
@@ -11,10 +19,47 @@ import {
   INSTANT_SCHEMA,
   POSITION_SCHEMA,
 } from '../fields/field-schemas.js';
+import type { JsonSchema } from '../schema/json-schema.js';
 import { WORDS } from './common-schemas.js';
-import { oneOf, optional, schemaOf } from './payload-schema.js';
+import { listOf, oneOf, optional, schemaOf } from './payload-schema.js';
 
 const EFFECT = oneOf<PositionEffect>('OPEN', 'CLOSE');
+
+const SIGNED_INTEGER: JsonSchema = { type: 'string', pattern: '^(0|-?[1-9]\\d*)$' };
+
+/** What an event adds to one account's position. */
+export const LOTS_BOOKED = schemaOf<LotsBooked>({
+  account: ACCOUNT_SCHEMA,
+  quantity: SIGNED_INTEGER,
+  ticks: SIGNED_INTEGER,
+  client: optional(IDENTIFIER_SCHEMA),
+  long: optional(SIGNED_INTEGER),
+  short: optional(SIGNED_INTEGER),
+});
+
+const TRADE_LEG = schemaOf<TradeLeg>({
+  side: oneOf('BUY', 'SELL'),
+  account: ACCOUNT_SCHEMA,
+  quantity: DECIMAL_SCHEMA,
+  client: optional(IDENTIFIER_SCHEMA),
+  effect: optional(EFFECT),
+});
+
+const CORRECTED_TRADE = {
+  tradeId: IDENTIFIER_SCHEMA,
+  venue: IDENTIFIER_SCHEMA,
+  correctionId: IDENTIFIER_SCHEMA,
+  reason: WORDS,
+  requestedAt: INSTANT_SCHEMA,
+  novation: POSITION_SCHEMA,
+  novatedAt: INSTANT_SCHEMA,
+  instrument: IDENTIFIER_SCHEMA,
+  bookings: listOf(LOTS_BOOKED),
+  fees: listOf(schemaOf<FeeChange>({ account: ACCOUNT_SCHEMA, amount: DECIMAL_SCHEMA })),
+  quantity: DECIMAL_SCHEMA,
+  price: DECIMAL_SCHEMA,
+  legs: listOf(TRADE_LEG),
+};
 
 export const TRADE_EVENT_SCHEMAS = {
   TradeNovated: schemaOf<TradeNovated>({
@@ -43,4 +88,25 @@ export const TRADE_EVENT_SCHEMAS = {
     seller: optional(ACCOUNT_SCHEMA),
   }),
   AnswerRepeated: schemaOf<AnswerRepeated>({ identity: WORDS, position: POSITION_SCHEMA }),
+  TradeBusted: schemaOf<TradeBusted>(CORRECTED_TRADE),
+  TradeCorrected: schemaOf<TradeCorrected>({
+    ...CORRECTED_TRADE,
+    previous: schemaOf<TradeCorrected['previous']>({
+      quantity: DECIMAL_SCHEMA,
+      price: DECIMAL_SCHEMA,
+    }),
+    asked: schemaOf<TradeCorrected['asked']>({
+      quantity: optional(DECIMAL_SCHEMA),
+      price: optional(DECIMAL_SCHEMA),
+    }),
+  }),
+  TradeCorrectionRejected: schemaOf<TradeCorrectionRejected>({
+    tradeId: IDENTIFIER_SCHEMA,
+    venue: IDENTIFIER_SCHEMA,
+    type: oneOf('BUST', 'CORRECT'),
+    correctionId: optional(IDENTIFIER_SCHEMA),
+    code: IDENTIFIER_SCHEMA,
+    field: optional(WORDS),
+    reason: WORDS,
+  }),
 };

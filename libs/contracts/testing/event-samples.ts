@@ -71,6 +71,21 @@ const SIDE = {
   executedAt: '2026-11-20T14:03:22.123Z',
 } as const;
 const SIDE_OF_CLIENT = { reference: 'REF-1', client: 'F1', effect: 'OPEN' } as const;
+const CORRECTED = {
+  tradeId: 'X-1001',
+  venue: 'XSIM',
+  correctionId: 'K-1',
+  reason: 'a wrong price was keyed in',
+  requestedAt: '2026-11-20T15:00:00.000Z',
+  novation: 48_211,
+  novatedAt: '2026-11-20T14:03:22.500Z',
+  instrument: 'SPX-FUT-2026-12',
+  legs: [
+    { side: 'BUY', account: 'ALPHA/HOUSE', quantity: '10' },
+    { side: 'SELL', account: 'BETA/GROSS', quantity: '10', client: 'F2', effect: 'CLOSE' },
+  ],
+  fees: [{ account: 'ALPHA/HOUSE', amount: '2.50' }],
+} as const;
 
 const HOUSE_SAMPLES = {
   LedgerOpened: [{ ledger: 'main', formatVersion: 1 }],
@@ -222,6 +237,52 @@ const TRADE_SAMPLES = {
     { tradeId: 'X-2', venue: 'XSIM', code: 'PRICE_OFF_TICK', field: 'price', reason: 'off tick' },
   ],
   AnswerRepeated: [{ identity: 'trade/XSIM/X-1001', position: 48_211 }],
+  TradeBusted: [
+    {
+      ...CORRECTED,
+      quantity: '10',
+      price: '5010.25',
+      bookings: [
+        { account: 'ALPHA/HOUSE', quantity: '-10', ticks: '-200410' },
+        {
+          account: 'BETA/GROSS',
+          quantity: '10',
+          ticks: '200410',
+          client: 'F2',
+          long: '10',
+          short: '0',
+        },
+      ],
+    },
+  ],
+  TradeCorrected: [
+    {
+      ...CORRECTED,
+      previous: { quantity: '10', price: '5010.25' },
+      asked: { price: '5010.00' },
+      quantity: '10',
+      price: '5010.00',
+      bookings: [
+        { account: 'ALPHA/HOUSE', quantity: '-10', ticks: '-200410' },
+        { account: 'BETA/GROSS', quantity: '10', ticks: '200410' },
+        { account: 'ALPHA/HOUSE', quantity: '10', ticks: '200400' },
+        { account: 'BETA/GROSS', quantity: '-10', ticks: '-200400' },
+      ],
+      fees: [],
+    },
+  ],
+  TradeCorrectionRejected: [
+    { tradeId: 'X-1', venue: 'XSIM', type: 'BUST', code: 'MISSING_FIELD', reason: 'no reason' },
+    {
+      tradeId: 'X-2',
+      venue: 'XSIM',
+      type: 'CORRECT',
+      correctionId: 'K-2',
+      code: 'PRICE_OFF_TICK',
+      field: 'price',
+      reason: 'off tick',
+    },
+  ],
 } satisfies Partial<Samples>;
 
 const COLLATERAL_SAMPLES = {

@@ -14,6 +14,24 @@ import { DEFAULT_WATERFALL } from './default-samples.js';
 
 const AT = '2026-11-20T14:03:22.123Z';
 
+const CORRECTION = {
+  tradeId: 'X-1001',
+  venue: 'XSIM',
+  ledger: 'main',
+  position: 48_300,
+  novation: 48_211,
+  novatedAt: AT,
+  instrument: 'SPX-FUT-2026-12',
+  quantity: '10',
+  price: '5010.00',
+  legs: [
+    { side: 'BUY', account: 'ALPHA/HOUSE', quantity: '10' },
+    { side: 'SELL', account: 'BETA/GROSS', quantity: '10', client: 'F2', effect: 'CLOSE' },
+  ],
+  reason: 'a wrong price was keyed in',
+  requestedAt: AT,
+} as const;
+
 const TRADE_STATUS: readonly TradeStatusMessage[] = [
   {
     tradeId: 'X-1001',
@@ -40,6 +58,29 @@ const TRADE_STATUS: readonly TradeStatusMessage[] = [
     code: 'PRICE_OFF_TICK',
     field: 'price',
     reason: 'price 5010.30 is off tick; the nearest are 5010.25 and 5010.50',
+  },
+  {
+    tradeId: 'X-1001',
+    venue: 'XSIM',
+    status: 'REJECTED',
+    type: 'BUST',
+    correctionId: 'K-0',
+    code: 'UNKNOWN_TRADE',
+    field: 'tradeId',
+    reason: 'no trade X-1001 of XSIM was novated',
+  },
+  {
+    ...CORRECTION,
+    status: 'BUSTED',
+    correctionId: 'K-2',
+    fees: [{ account: 'ALPHA/HOUSE', amount: '2.50' }],
+  },
+  {
+    ...CORRECTION,
+    status: 'CORRECTED',
+    correctionId: 'K-1',
+    previous: { quantity: '10', price: '5010.25' },
+    fees: [],
   },
 ];
 

@@ -91,12 +91,23 @@ const DEFAULT_BODIES: readonly JsonObject[] = [
   },
 ];
 
+const CORRECTION = {
+  tradeId: 'X-1001',
+  venue: 'XSIM',
+  correctionId: 'K-1',
+  reason: 'a wrong price was keyed in',
+  requestedAt: '2026-11-20T15:00:00.000Z',
+};
+
 /** At least one well-formed message of every form that a topic takes. */
 export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = {
   trades: [
     TRADE,
     { ...TRADE, buyerClient: 'F1', buyerEffect: 'OPEN' },
     { ...TRADE, sellerClient: 'F1', sellerEffect: 'CLOSE' },
+    { ...CORRECTION, type: 'BUST' },
+    { ...CORRECTION, type: 'CORRECT', quantity: '8', price: '5010.00' },
+    { ...CORRECTION, type: 'CORRECT', price: '5010.00' },
   ],
   'member-trades': [
     SIDE,

@@ -14,16 +14,23 @@ import type {
   MemberInstruction,
   OperatorCommand,
   PriceObservation,
+  TradeCorrection,
   TradeSubmission,
   VolatilityObservation,
 } from '#libs/domain/inputs/inputs.js';
 import { decideVolatility } from '#libs/domain/market/decide-volatility.js';
+import {
+  correctionFingerprint,
+  correctionIdentityKey,
+} from '#libs/domain/trade-corrections/correction-identity.js';
+import { decideTradeCorrection } from '#libs/domain/trade-corrections/decide-trade-correction.js';
 import { decideTrade, tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 import { tradeFingerprint } from '#libs/domain/trading/trade-fingerprint.js';
 import { takePrice } from '#libs/risk/take-price.js';
 
 export type PlayInput =
   | { readonly kind: 'trade'; readonly trade: TradeSubmission }
+  | { readonly kind: 'correction'; readonly correction: TradeCorrection }
   | { readonly kind: 'price'; readonly price: PriceObservation }
   | { readonly kind: 'volatility'; readonly volatility: VolatilityObservation }
   | { readonly kind: 'collateral'; readonly instruction: CollateralInstruction }
@@ -52,6 +59,9 @@ export function decideInput(session: DecisionSession, input: PlayInput, memory: 
   switch (input.kind) {
     case 'trade':
       decideSubmission(session, input.trade, memory);
+      return;
+    case 'correction':
+      decideCorrection(session, input.correction, memory);
       return;
     case 'collateral': {
       const { instruction } = input;
@@ -123,6 +133,22 @@ function decideMemberInstruction(
   identities.set(key, {
     position: final.position,
     fingerprint: memberTradeInput.fingerprintOf(final),
+  });
+}
+
+function decideCorrection(
+  session: DecisionSession,
+  correction: TradeCorrection,
+  memory: InputMemory,
+): void {
+  if (isOutOfTime(session, correction.requestedAt, memory)) return;
+  const key = correctionIdentityKey(correction);
+  const before = memory.identities.get(key);
+  const novation = session.novatedTrade(tradeIdentityKey(correction));
+  const { house, engine } = session;
+  final(session, memory, key, correctionFingerprint(correction), () => {
+    const nowMs = session.timeIfAccepted(Date.parse(correction.requestedAt));
+    return [decideTradeCorrection(house, engine, { correction, novation, before, nowMs })];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { FeeChange } from '#libs/domain/events/trade-correction-events.js';
 import type { TradeNovated } from '#libs/domain/events/trade-events.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
@@ -30,5 +31,18 @@ export function accrueFees(house: HouseState, trade: TradeNovated): void {
   for (const { account, lots } of legsOf(trade)) {
     const minor = feePerLotMinor(reference, account) * BigInt(Math.abs(lots));
     if (minor !== 0n) fees.set(account, (fees.get(account) ?? 0n) + minor);
+  }
+}
+
+/** Folds fees that come back, or are owed beside, for a trade that was corrected. */
+export function changeFees(house: HouseState, changes: readonly FeeChange[]): void {
+  const { baseScale } = referenceOf(house);
+  const { fees } = house.charges;
+  for (const { account, amount } of changes) {
+    const minor = toUnits(parseDecimal(amount), baseScale);
+    invariant(minor !== undefined, () => `the fee ${amount} has too many decimals`);
+    const owed = (fees.get(account) ?? 0n) - minor;
+    if (owed === 0n) fees.delete(account);
+    else fees.set(account, owed);
   }
 }

@@ -57,6 +57,11 @@ import type {
   SettlementCycleCompleted,
   SettlementCycleSettled,
 } from './settlement-events.js';
+import type {
+  TradeBusted,
+  TradeCorrected,
+  TradeCorrectionRejected,
+} from './trade-correction-events.js';
 import type { AnswerRepeated, TradeNovated, TradeRejected } from './trade-events.js';
 
 /** The first event of every ledger: what the hash chain starts from. */
@@ -153,6 +158,9 @@ export interface EventPayloads {
   SideExpired: SideExpired;
   SideRefused: SideRefused;
   MemberMessageRejected: MemberMessageRejected;
+  TradeBusted: TradeBusted;
+  TradeCorrected: TradeCorrected;
+  TradeCorrectionRejected: TradeCorrectionRejected;
   CollateralDeposited: CollateralDeposited;
   CollateralWithdrawn: CollateralWithdrawn;
   CollateralRecalled: CollateralRecalled;

@@ -66,6 +66,8 @@ import {
   takeBlockedCycle,
   takeCycle,
 } from '#libs/domain/settlement/settlement-state.js';
+import { forgetOldTrades } from '#libs/domain/trade-corrections/amended-trade.js';
+import { takeTradeCorrection } from '#libs/domain/trade-corrections/take-trade-correction.js';
 import { bookClientLots } from '#libs/domain/trading/client-positions.js';
 import { bookLots, legsOf, openAnew } from '#libs/domain/trading/trading-state.js';
 import { heedAccount, heedOptions, heedPriceOf, heedUnderlying } from './heed.js';
@@ -158,6 +160,9 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
     endSide(house, side, 'REJECTED', position);
   },
   MemberMessageRejected: changesNothing,
+  TradeBusted: takeTradeCorrection,
+  TradeCorrected: takeTradeCorrection,
+  TradeCorrectionRejected: changesNothing,
   CollateralDeposited: moveCollateral,
   CollateralWithdrawn: moveCollateral,
   CollateralRecalled: moveCollateral,
@@ -302,6 +307,7 @@ function applyCycle(house: HouseState, cycle: SettlementCycleCompleted, position
   }
   for (const instrument of cycle.premiums ?? []) openAnew(house.trading, instrument);
   for (const instrument of cycle.funding ?? []) settleAccrued(house.funding, instrument);
+  if (house.ledgerTimeMs !== undefined) forgetOldTrades(house.amendedTrades, house.ledgerTimeMs);
   if (cycle.type === 'EOD') forgetOfficialPricesBefore(house.market, cycle.businessDate);
   // After a cycle every deficit is called, however small: everybody is looked at again.
   house.attention.everyone = true;

@@ -21,6 +21,7 @@ import { emptyProposals, type ProposalState } from '#libs/domain/reference-data/
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
 import { emptyRegimes, type RegimeState } from '#libs/domain/regimes/regime-state.js';
 import { emptySettlement, type SettlementState } from '#libs/domain/settlement/settlement-state.js';
+import type { AmendedTrades } from '#libs/domain/trade-corrections/amended-trade.js';
 import { emptyTrading, type TradingState } from '#libs/domain/trading/trading-state.js';
 
 /** Accounts whose requirement may have changed since it was last evaluated. Not part of the books. */
@@ -63,6 +64,8 @@ export interface HouseState {
   readonly trading: TradingState;
   /** Sides of bilateral trades that wait for each other. */
   readonly matching: MatchingState;
+  /** Trades that are no longer what their novation says, while they may still be amended. */
+  readonly amendedTrades: AmendedTrades;
   readonly books: Books;
   /** Buckets of isolated accounts that are open. */
   readonly buckets: BucketIndex;
@@ -94,6 +97,7 @@ export function emptyHouse(ledgerId: string): HouseState {
     market: emptyMarket(),
     trading: emptyTrading(),
     matching: emptyMatching(),
+    amendedTrades: new Map(),
     books: new Map(),
     buckets: new Map(),
     settlement: emptySettlement(),

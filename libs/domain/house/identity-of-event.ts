@@ -4,6 +4,7 @@ import { commandIdentityKey } from '#libs/domain/commands/command-answer.js';
 import { bidIdentityKey } from '#libs/domain/default-management/auction/bid-content.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { sideKey } from '#libs/domain/matching/side-identity.js';
+import { correctionIdentityKey } from '#libs/domain/trade-corrections/correction-identity.js';
 import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 
 /** The identity that an event made final, unique for ever; undefined for events that make none. */
@@ -20,6 +21,9 @@ export function identityOfEvent(event: RecordedEvent): string | undefined {
       return tradeIdentityKey(event.payload);
     case 'SideSubmitted':
       return sideKey(event.payload);
+    case 'TradeBusted':
+    case 'TradeCorrected':
+      return correctionIdentityKey(event.payload);
     case 'CommandAnswered':
       return commandIdentityKey(event.payload.commandId);
     case 'DefaultStepTaken':

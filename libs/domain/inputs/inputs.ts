@@ -76,6 +76,20 @@ export interface MemberMessageIdentity {
   readonly id: string;
 }
 
+/** A venue takes a trade back, or corrects it (`ccp.trades`). */
+export interface TradeCorrection {
+  readonly type: 'BUST' | 'CORRECT';
+  readonly tradeId: string;
+  readonly venue: string;
+  readonly correctionId: string;
+  /** Why, in the venue's words. */
+  readonly reason: string;
+  readonly requestedAt: string;
+  /** What a corrected trade is to be; what is left out stays as it stands. */
+  readonly quantity?: string;
+  readonly price?: string;
+}
+
 /** A price observation or an official price (`ccp.prices`). */
 export interface PriceObservation {
   readonly symbol: string;

@@ -5,6 +5,7 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d$/;
 
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 /** Dates and clocks of every time zone change at a multiple of this. */
 export const QUARTER_HOUR_MS = 900_000;

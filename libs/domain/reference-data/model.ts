@@ -40,6 +40,8 @@ export interface ReferenceData {
   readonly cashInterest: Readonly<Record<string, DecimalText>>;
   readonly priceAlignment?: PriceAlignment;
   readonly stressScenarios: readonly MoveScenario[];
+  /** Left out, trades are corrected within a day: {@link correctionHoursOf}. */
+  readonly tradeCorrections?: TradeCorrectionSettings;
 }
 
 export const CLOCKS = ['wall', 'event'] as const;
@@ -407,4 +409,10 @@ export interface PriceAlignment {
   readonly enabled: boolean;
   /** Rate per year by currency. */
   readonly rates: Readonly<Record<string, DecimalText>>;
+}
+
+/** How venues may bust and correct trades. */
+export interface TradeCorrectionSettings {
+  /** Hours from a trade's novation on in which it can be busted or corrected. */
+  readonly maxAgeHours: number;
 }

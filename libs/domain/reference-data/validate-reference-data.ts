@@ -23,6 +23,7 @@ import { readMarginCalls } from './read-margin-calls.js';
 import { readMembers } from './read-members.js';
 import { readModel } from './read-model.js';
 import { readMoveScenarios } from './read-moves.js';
+import { readTradeCorrections } from './read-trade-corrections.js';
 import { readUnderlyings } from './read-underlyings.js';
 import {
   IDENTIFIER_SHAPE,
@@ -81,6 +82,7 @@ function readDocument(part: PartReader, names: KnownNames): ReferenceData {
     cashInterest: readRates(part, 'cashInterest', names),
     priceAlignment: readPriceAlignment(part, names),
     stressScenarios: readMoveScenarios(part, 'stressScenarios', names),
+    tradeCorrections: readTradeCorrections(part),
   });
 }
 

@@ -27,9 +27,12 @@ import type {
   MemberInstruction,
   OperatorCommand,
   PriceObservation,
+  TradeCorrection,
   TradeSubmission,
   VolatilityObservation,
 } from '#libs/domain/inputs/inputs.js';
+import type { NovatedTrade, NovatedTrades } from '#libs/domain/trade-corrections/novated-trade.js';
+import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { eventOfCopyLine } from './event-of-copy-line.js';
 import { referenceDocument, type DocumentChanges } from './reference-document.js';
@@ -66,6 +69,8 @@ export class HousePlay {
   readonly quarantined: string[] = [];
   /** What lies behind the hashes of bids, as their table keeps it. */
   readonly sealed = new Map<string, SealedBid>();
+  /** What was novated, as the ledger finds it. */
+  private readonly novations = new Map<string, NovatedTrade>();
   private hash = 'genesis';
   private commands = 0;
   private readonly identities: InputMemory['identities'] = new Map();
@@ -90,6 +95,10 @@ export class HousePlay {
 
   trade(trade: TradeSubmission): RecordedEvent[] {
     return this.batch([{ kind: 'trade', trade }]);
+  }
+
+  correction(correction: TradeCorrection): RecordedEvent[] {
+    return this.batch([{ kind: 'correction', correction }]);
   }
 
   price(price: PriceObservation): RecordedEvent[] {
@@ -156,11 +165,15 @@ export class HousePlay {
   private inSession(work: (session: DecisionSession) => void): RecordedEvent[] {
     const { house, engine, hash, wallClockMs } = this;
     const sealedBids: SealedBids = (of) => this.sealed.get(of);
-    const session = new DecisionSession({ house, engine, hash, wallClockMs, sealedBids });
+    const novatedTrades: NovatedTrades = (key) => this.novations.get(key);
+    const known = { sealedBids, novatedTrades };
+    const session = new DecisionSession({ house, engine, hash, wallClockMs, ...known });
     work(session);
     for (const { hash: of, salt, content } of session.sealed)
       this.sealed.set(of, { salt, content: JSON.parse(content) as BidContent });
     const events = session.events.map(({ copyLine }) => eventOfCopyLine(copyLine));
+    for (const event of events)
+      if (event.type === 'TradeNovated') this.novations.set(tradeIdentityKey(event.payload), event);
     this.events.push(...events);
     this.lines.push(...session.events.map(({ copyLine }) => copyLine));
     this.hash = session.hash;

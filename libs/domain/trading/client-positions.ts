@@ -24,14 +24,32 @@ export function bookClientLots(
   instrument: string,
   lots: number,
 ): void {
+  const isLongSide = lots > 0 === (effect === 'OPEN');
+  const change = effect === 'OPEN' ? Math.abs(lots) : -Math.abs(lots);
+  const [long, short] = isLongSide ? [change, 0] : [0, change];
+  addToSides(positions, { account, client, instrument, long, short });
+}
+
+/** What is added to the two sides of a client's position in an instrument; below zero: taken from them. */
+export interface SidesChange {
+  readonly account: string;
+  readonly client: string;
+  readonly instrument: string;
+  readonly long: number;
+  readonly short: number;
+}
+
+/** Adds to both sides of a client. @throws InvariantViolation when a side would be below zero */
+export function addToSides(
+  positions: ClientPositions,
+  { account, client, instrument, long, short }: SidesChange,
+): void {
   const ofAccount = childOf(positions, account);
   const ofClient = childOf(ofAccount, client);
   const held = ofClient.get(instrument) ?? { long: 0, short: 0, lots: 0 };
   ofClient.set(instrument, held);
-  const isLongSide = lots > 0 === (effect === 'OPEN');
-  const change = effect === 'OPEN' ? Math.abs(lots) : -Math.abs(lots);
-  if (isLongSide) held.long += change;
-  else held.short += change;
+  held.long += long;
+  held.short += short;
   held.lots = held.long - held.short;
   invariant(
     held.long >= 0 && held.short >= 0,

@@ -71,10 +71,21 @@ export function bookLots(
   lots: number,
   ticks: number,
 ): void {
+  bookLotsAtCost(state, account, instrument, lots, BigInt(lots) * BigInt(ticks));
+}
+
+/** Adds signed lots that cost so much together, in ticks of one lot, to an account's position. */
+export function bookLotsAtCost(
+  state: TradingState,
+  account: string,
+  instrument: string,
+  lots: number,
+  costTicks: bigint,
+): void {
   const holding = holdingFor(state, account, instrument);
   holding.lots += lots;
   holding.tradedLots += lots;
-  holding.tradedTicks += BigInt(lots) * BigInt(ticks);
+  holding.tradedTicks += costTicks;
   invariant(
     Number.isSafeInteger(holding.lots) && Number.isSafeInteger(holding.tradedLots),
     () => `the position of ${account} in ${instrument} is beyond exact integers`,

@@ -1,4 +1,5 @@
 import type { ClientsPorted } from '#libs/domain/events/default-events.js';
+import type { LotsBooked } from '#libs/domain/events/lots-booked.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { clientSideOf, type TradeSide } from '#libs/domain/trading/client-side.js';
 
@@ -15,14 +16,25 @@ export interface PositionChange {
 
 /**
  * The two legs of a novation: the clearing house sells to the buyer and buys from the seller, so
- * that the changes of one event add up to zero lots; and the positions of a client that go from a
+ * that the changes of one event add up to zero lots; what corrects a trade books lots likewise; and the positions of a client that go from a
  * defaulter to another member.
  */
 export function positionChanges(event: RecordedEvent): PositionChange[] {
   if (event.type === 'DefaultStepTaken')
     return event.payload.step === 'CLIENTS_PORTED' ? portedChanges(event.payload) : [];
+  if (event.type === 'TradeBusted' || event.type === 'TradeCorrected')
+    return bookedChanges(event.payload.instrument, event.payload.bookings);
   if (event.type !== 'TradeNovated') return [];
   return (['buyer', 'seller'] as const).map((side) => changeOf(event.payload, side));
+}
+
+/** Lots that an event books as such. */
+function bookedChanges(instrument: string, bookings: readonly LotsBooked[]): PositionChange[] {
+  return bookings.map(({ account, quantity, client, long = '0', short = '0' }) =>
+    client === undefined
+      ? { account, instrument, client, long: BigInt(quantity), short: 0n }
+      : { account, instrument, client, long: BigInt(long), short: BigInt(short) },
+  );
 }
 
 /** The account that a client leaves, and the one that receives it. */

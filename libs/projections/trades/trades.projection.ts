@@ -1,24 +1,25 @@
+import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
 import type { Projection } from '../projection.js';
 
 /** The owner under which every trade of a ledger is indexed. */
 export const EVERY_TRADE = '';
 
+/** The owner under which is indexed what was done to a trade since its novation; no id begins like this. */
+export const changesOfTrade = (novation: number): string => `@${novation}`;
+
 /**
  * Where the trades of an account, of a member and of all are in the ledger; their details stay in
- * the events. One row per owner and page, so that a page of trades is a few dozen rows.
+ * the events. So is what was done to a trade later. One row per owner and page, so that a page of trades is a few dozen rows.
  */
 export const tradesProjection: Projection = {
   name: 'trades',
-  version: 1,
+  version: 2,
   tables: ['trade_index'],
   async write(database, ledgerId, events) {
     const positionsByOwner = new Map<string, number[]>();
     for (const event of events) {
-      if (event.type !== 'TradeNovated') continue;
-      const { buyer, seller } = event.payload;
-      const owners = [EVERY_TRADE, buyer, seller, memberOf(buyer), memberOf(seller)];
-      for (const owner of new Set(owners)) {
+      for (const owner of new Set(ownersOf(event))) {
         const positions = positionsByOwner.get(owner);
         if (positions) positions.push(event.position);
         else positionsByOwner.set(owner, [event.position]);
@@ -41,3 +42,18 @@ export const tradesProjection: Projection = {
     });
   },
 };
+
+/** Under whom an event is indexed. */
+function ownersOf(event: RecordedEvent): string[] {
+  switch (event.type) {
+    case 'TradeNovated': {
+      const { buyer, seller } = event.payload;
+      return [EVERY_TRADE, buyer, seller, memberOf(buyer), memberOf(seller)];
+    }
+    case 'TradeBusted':
+    case 'TradeCorrected':
+      return [changesOfTrade(event.payload.novation)];
+    default:
+      return [];
+  }
+}

@@ -13,9 +13,10 @@ import {
   readAtCheckpoint,
 } from '../list-page.js';
 import { PROJECTION_PAGE_MAX } from '../limits.js';
-import { EVERY_TRADE } from './trades.projection.js';
+import { tradeChange, type TradeChange, type TradeState } from './trade-history.js';
+import { changesOfTrade, EVERY_TRADE } from './trades.projection.js';
 
-/** A novated trade, with the position at which it became one. */
+/** A novated trade as it stands, with the position at which it became one. */
 export interface TradeItem extends ClientSides {
   readonly tradeId: string;
   readonly venue: string;
@@ -27,6 +28,9 @@ export interface TradeItem extends ClientSides {
   readonly seller: string;
   readonly executedAt: string;
   readonly novatedAt: string;
+  readonly state: TradeState;
+  /** From its novation on, where something was done to it since. */
+  readonly history?: readonly TradeChange[];
 }
 
 /** Novated trades in ledger order. @throws InvalidCursorError */
@@ -70,16 +74,55 @@ async function readTrades(
   ledgerId: string,
   positions: readonly number[],
 ): Promise<TradeItem[]> {
-  const events = await new LedgerReader(database, ledgerId).at(positions);
-  return events.sort((a, b) => a.position - b.position).map(tradeItem);
+  const changes = await changesOf(database, ledgerId, positions);
+  const reader = new LedgerReader(database, ledgerId);
+  const events = await reader.at([...positions, ...[...changes.values()].flat()]);
+  const byPosition = new Map(events.map((event) => [event.position, event]));
+  return [...positions]
+    .sort((a, b) => a - b)
+    .map((position) => {
+      const later = changes.get(position) ?? [];
+      return tradeItem(
+        found(byPosition, position),
+        later.map((each) => found(byPosition, each)),
+      );
+    });
 }
 
-function tradeItem(event: RecordedEvent): TradeItem {
+function found(events: ReadonlyMap<number, RecordedEvent>, position: number): RecordedEvent {
+  const event = events.get(position);
+  invariant(event, () => `the index of trades names ${position}, which is not in the ledger`);
+  return event;
+}
+
+/** Positions of what was done to trades since, by the position of their novation. */
+async function changesOf(
+  database: Queryable,
+  ledgerId: string,
+  novations: readonly number[],
+): Promise<Map<number, number[]>> {
+  if (novations.length === 0) return new Map();
+  const { rows } = await database.query<{ owner: string; positions: string[] }>(
+    `SELECT owner, positions FROM trade_index
+     WHERE ledger_id = $1 AND owner = ANY($2::text[]) ORDER BY owner, last_position`,
+    [ledgerId, novations.map(changesOfTrade)],
+  );
+  const changes = new Map<number, number[]>();
+  for (const { owner, positions } of rows) {
+    const novation = Number(owner.slice(1));
+    changes.set(novation, [...(changes.get(novation) ?? []), ...positions.map(Number)]);
+  }
+  return changes;
+}
+
+function tradeItem(event: RecordedEvent, later: readonly RecordedEvent[]): TradeItem {
   invariant(
     event.type === 'TradeNovated',
     () => `the index of trades names ${event.position}, which is ${event.type}`,
   );
-  const { tradeId, venue, instrument, quantity, price, buyer, seller, executedAt } = event.payload;
+  const { tradeId, venue, instrument, buyer, seller, executedAt } = event.payload;
+  const history = [event, ...later].flatMap((each) => tradeChange(each) ?? []);
+  const { state, quantity, price } = history.at(-1) ?? { state: 'NOVATED', ...event.payload };
   return {
     tradeId,
     venue,
@@ -92,5 +135,7 @@ function tradeItem(event: RecordedEvent): TradeItem {
     ...clientSidesOf(event.payload),
     executedAt,
     novatedAt: formatInstant(event.ledgerTimeMs ?? event.recordedAtMs),
+    state,
+    ...(history.length > 1 ? { history } : {}),
   };
 }

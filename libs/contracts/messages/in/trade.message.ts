@@ -2,6 +2,8 @@ import { IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { POSITION_EFFECTS, type PositionEffect } from '#libs/domain/inputs/inputs.js';
 import { IsAccount, IsDecimalText, IsId, IsInstantText, IsOneOf } from '../../fields/fields.js';
+import type { Variants } from '../../schema/variants.js';
+import { BustMessage, CorrectMessage } from './trade-correction.message.js';
 
 const CLIENT_OF_SIDE =
   'The client, where the account of this side is gross omnibus; else left out.';
@@ -51,3 +53,12 @@ export class TradeMessage {
   @IsOneOf(POSITION_EFFECTS, EFFECT_OF_SIDE)
   sellerEffect?: PositionEffect | null;
 }
+
+/** What venues send: a matched trade carries no type, and what is done to one says so. */
+export const TRADE_VARIANTS: Variants = {
+  classes: [TradeMessage, BustMessage, CorrectMessage],
+  select({ type }) {
+    if (type === 'BUST') return BustMessage;
+    return type === 'CORRECT' ? CorrectMessage : TradeMessage;
+  },
+};

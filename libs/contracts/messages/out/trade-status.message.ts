@@ -12,6 +12,10 @@ import {
 } from '../../fields/fields.js';
 import { IsPosition } from '../../fields/out-fields.js';
 import { variantsBy } from '../../schema/variants.js';
+import {
+  TradeBustedStatusMessage,
+  TradeCorrectedStatusMessage,
+} from './trade-correction-status.message.js';
 
 @JSONSchema({ description: 'The clearing house took the trade on.' })
 export class TradeNovatedStatusMessage {
@@ -96,6 +100,17 @@ export class TradeRejectedStatusMessage {
   @IsPosition('Where the ledger has the refusal.')
   position?: number;
 
+  @IsOptional()
+  @IsOneOf(
+    ['BUST', 'CORRECT'],
+    'There where not the trade was refused but what was to be done to it.',
+  )
+  type?: 'BUST' | 'CORRECT';
+
+  @IsOptional()
+  @IsId('Of the bust or the correction that was refused.')
+  correctionId?: string;
+
   @IsId()
   code!: string;
 
@@ -115,9 +130,15 @@ export class TradeRejectedStatusMessage {
   seller?: string;
 }
 
-export type TradeStatusMessage = TradeNovatedStatusMessage | TradeRejectedStatusMessage;
+export type TradeStatusMessage =
+  | TradeNovatedStatusMessage
+  | TradeRejectedStatusMessage
+  | TradeBustedStatusMessage
+  | TradeCorrectedStatusMessage;
 
 export const TRADE_STATUS_VARIANTS = variantsBy('status', {
   NOVATED: TradeNovatedStatusMessage,
   REJECTED: TradeRejectedStatusMessage,
+  BUSTED: TradeBustedStatusMessage,
+  CORRECTED: TradeCorrectedStatusMessage,
 });
