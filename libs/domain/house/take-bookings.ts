@@ -2,7 +2,7 @@ import type { LotsBooked } from '#libs/domain/events/lots-booked.js';
 import { heedFundedTrade } from '#libs/domain/funding/observe-funding.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { addToSides } from '#libs/domain/trading/client-positions.js';
-import { bookLotsAtCost } from '#libs/domain/trading/trading-state.js';
+import { bookLotsAtCost, dropIfUntouched } from '#libs/domain/trading/trading-state.js';
 import { heedAccount } from './heed.js';
 import { referenceOf, type HouseState } from './house-state.js';
 
@@ -36,5 +36,6 @@ export function takeBookings(
     sumLots === 0 && sumTicks === 0n,
     () => `bookings in ${instrument} add up to ${sumLots} lots and ${sumTicks} ticks`,
   );
+  for (const { account } of bookings) dropIfUntouched(trading, account, instrument);
   if (terms.type === 'perpetual') heedFundedTrade(house, instrument);
 }

@@ -126,6 +126,16 @@ export function moveHolding(
   state.holders.get(instrument)?.delete(from);
 }
 
+/** Who is back where it was, as if it had never traded, has no position and no line of the next cycle. */
+export function dropIfUntouched(state: TradingState, account: string, instrument: string): void {
+  const ofAccount = state.holdings.get(account);
+  const holding = ofAccount?.get(instrument);
+  if (!ofAccount || !holding || holding.lots !== 0 || holding.openingLots !== 0) return;
+  if (isTraded(holding) || holdsForClients(state.clients, account, instrument)) return;
+  ofAccount.delete(instrument);
+  state.holders.get(instrument)?.delete(account);
+}
+
 /** Whether an account traded since the last cycle, also where it is back where it was. */
 export const isTraded = ({ tradedLots, tradedTicks }: Holding): boolean =>
   tradedLots !== 0 || tradedTicks !== 0n;
