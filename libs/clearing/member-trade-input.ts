@@ -10,6 +10,8 @@ import type {
   MemberMessageIdentity,
   SideSubmission,
 } from '#libs/domain/inputs/inputs.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import type { TransferRequest } from '#libs/domain/inputs/transfer-requests.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { decideSide } from '#libs/domain/matching/decide-side.js';
 import { decideSideWithdrawal } from '#libs/domain/matching/decide-side-withdrawal.js';
@@ -19,6 +21,10 @@ import {
 } from '#libs/domain/matching/reject-member-message.js';
 import { sideFingerprint } from '#libs/domain/matching/side-fingerprint.js';
 import { identityOfSide, sideKey } from '#libs/domain/matching/side-identity.js';
+import { decideTransferRequest } from '#libs/domain/trade-transfers/decide-transfer-request.js';
+import { requestFingerprint, requestKey } from '#libs/domain/trade-transfers/request-identity.js';
+import { offerKey } from '#libs/domain/trade-transfers/offer-state.js';
+import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 
 type DecodedInstruction = Decoded<MemberInstruction, MemberMessageIdentity>;
 
@@ -35,6 +41,9 @@ type InstructionOf<T extends MemberInstruction['type']> = Extract<
   { readonly type: T }
 >;
 
+/** What a member asks for lots that it has. */
+const TRANSFER = { identityOf: requestKey, decide: takeTransferRequest };
+
 /** How each type of message is decided, and by which identity it is known when it comes again. */
 const KINDS: {
   readonly [T in MemberInstruction['type']]: {
@@ -48,12 +57,30 @@ const KINDS: {
     decide: ({ session, input, instruction }) =>
       session.decide(() => [decideSideWithdrawal(session.house, instruction)], causationOf(input)),
   },
+  GIVE_UP: TRANSFER,
+  TAKE_UP: TRANSFER,
+  TRANSFER_POSITION: TRANSFER,
+  ACCEPT_TRANSFER: TRANSFER,
+  DECLINE: TRANSFER,
+  WITHDRAW_OFFER: TRANSFER,
+  ALLOCATE: TRANSFER,
+  ALLOCATE_AVERAGE: TRANSFER,
+  ADJUST: TRANSFER,
 };
 
 /** What a member's message said that an event made final. */
 const FINGERPRINTS: {
   readonly [T in RecordedEvent['type']]?: (payload: never) => string;
-} = { SideSubmitted: sideFingerprint };
+} = {
+  SideSubmitted: sideFingerprint,
+  TransferOffered: ofRequest,
+  OfferClosed: ofRequest,
+  LotsTransferred: ofRequest,
+};
+
+function ofRequest({ request }: { readonly request: TransferRequest }): string {
+  return requestFingerprint(request);
+}
 
 /**
  * How messages of `ccp.trades.<MEMBER>` are decided: each gets its answers on the member's own topic, or goes
@@ -72,6 +99,10 @@ export const memberTradeInput: InputKind<DecodedInstruction> = {
     const fingerprint = FINGERPRINTS[type] as ((payload: unknown) => string) | undefined;
     invariant(fingerprint, () => `${type} makes no message of a member final`);
     return fingerprint(payload);
+  },
+
+  tradesFor(house, decoded) {
+    return decoded.kind === 'message' ? tradesNamed(house, decoded.message) : [];
   },
 
   decide(session, input, known) {
@@ -121,4 +152,52 @@ function takeSide({ session, input, instruction: side, known }: Asked<SideSubmis
     () => decideSide(house, engine, side, known, session.timeIfAccepted(executedMs)),
     causationOf(input),
   );
+}
+
+function takeTransferRequest({
+  session,
+  input,
+  instruction: request,
+  known: before,
+}: Asked<TransferRequest>): void {
+  const { requestedAt, member, instructionId, type } = request;
+  const requestedMs = Date.parse(requestedAt);
+  const time = session.judgeTime(requestedMs);
+  if (time === 'too-great-a-leap') {
+    const reason = `requestedAt ${requestedAt} is more than 40 days ahead of the ledger's time`;
+    session.quarantine(input, reason);
+    return;
+  }
+  if (time === 'ahead-of-the-clock') {
+    const refusal = {
+      code: 'INVALID_FIELD',
+      field: 'requestedAt',
+      reason: `requestedAt ${requestedAt} lies more than 5 s in the future; check your clock`,
+    };
+    const identity = { member, idField: 'instructionId', id: instructionId } as const;
+    session.emit([rejectMemberMessage(identity, refusal, type)], causationOf(input));
+    return;
+  }
+  const { house, engine, novatedTrade } = session;
+  session.decide(() => {
+    const nowMs = session.timeIfAccepted(requestedMs);
+    return [decideTransferRequest(house, engine, { request, before, nowMs, novatedTrade })];
+  }, causationOf(input));
+}
+
+/** Trades that a message is about, by the keys of their identities; what is offered names them too. */
+function tradesNamed({ offers }: HouseState, message: MemberInstruction): readonly string[] {
+  switch (message.type) {
+    case 'GIVE_UP':
+    case 'ALLOCATE':
+      return [tradeIdentityKey(message)];
+    case 'ALLOCATE_AVERAGE':
+      return message.trades.map(tradeIdentityKey);
+    case 'TAKE_UP': {
+      const offered = offers.pending.get(offerKey(message.offer))?.request;
+      return offered?.type === 'GIVE_UP' ? [tradeIdentityKey(offered)] : [];
+    }
+    default:
+      return [];
+  }
 }

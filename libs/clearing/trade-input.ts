@@ -37,7 +37,7 @@ export const tradeInput: InputKind<DecodedTrade> = {
     return 'type' in message ? correctionIdentityKey(message) : tradeIdentityKey(message);
   },
 
-  tradesFor(decoded) {
+  tradesFor(_house, decoded) {
     if (decoded.kind !== 'message' || !('type' in decoded.message)) return NO_TRADES;
     return [tradeIdentityKey(decoded.message)];
   },

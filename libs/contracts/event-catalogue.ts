@@ -138,18 +138,34 @@ export const EVENT_CATALOGUE = {
   },
   TradeBusted: {
     schemaVersion: 1,
-    topics: ['trade-status'],
+    topics: ['trade-status', 'member'],
     description: 'A venue took a trade back; both legs were reversed at its price.',
   },
   TradeCorrected: {
     schemaVersion: 1,
-    topics: ['trade-status'],
+    topics: ['trade-status', 'member'],
     description: 'A venue corrected the quantity or the price of a trade.',
   },
   TradeCorrectionRejected: {
     schemaVersion: 1,
-    topics: ['trade-status'],
+    topics: ['trade-status', 'member'],
     description: 'A bust or a correction of a trade was refused.',
+  },
+  TransferOffered: {
+    schemaVersion: 1,
+    topics: ['member'],
+    description: 'A member offered lots of a trade or of a position to another.',
+  },
+  OfferClosed: {
+    schemaVersion: 1,
+    topics: ['member'],
+    description: 'An offer of lots was declined, taken back, or its business date was over.',
+  },
+  LotsTransferred: {
+    schemaVersion: 1,
+    topics: ['member'],
+    description:
+      'Lots went from an account to others at one price: a give-up, an allocation, a transfer or an adjustment.',
   },
   CollateralDeposited: {
     schemaVersion: 1,

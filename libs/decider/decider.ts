@@ -178,7 +178,7 @@ export class Decider {
     const { waiting, offsets } = this.intake.take(BATCH_INPUTS_MAX);
     await this.parts.identities.prepare(waiting);
     await this.parts.sealedBids.prepare(this.sealsFor(waiting));
-    await this.parts.trades.prepare(tradesFor(waiting));
+    await this.parts.trades.prepare(tradesFor(this.house, waiting));
     const session = this.open();
     session.passTime();
     for (const each of waiting) this.decideOne(session, each);
@@ -300,10 +300,10 @@ export class Decider {
 }
 
 /** Trades that the decisions at hand may be about. */
-function tradesFor(waiting: readonly Waiting[]): readonly string[] {
+function tradesFor(house: HouseState, waiting: readonly Waiting[]): readonly string[] {
   let keys: string[] | undefined;
   for (const { kind, input } of waiting) {
-    const named = kind.tradesFor?.(input.decoded);
+    const named = kind.tradesFor?.(house, input.decoded);
     if (named && named.length > 0) (keys ??= []).push(...named);
   }
   return keys ?? [];

@@ -21,6 +21,7 @@ import {
   type NovatedTrade,
   type NovatedTrades,
 } from '#libs/domain/trade-corrections/novated-trade.js';
+import { nextOfferExpiryMs } from '#libs/domain/trade-transfers/offer-state.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import {
   encodeEvent,
@@ -293,15 +294,15 @@ export class DecisionSession {
     this.isTorn = true;
     evolve(house, recorded);
     this.isTorn = false;
-    if (type === 'SideSubmitted') this.seeSideExpiry();
+    if (type === 'SideSubmitted') this.seeExpiry(nextSideExpiryMs(house));
+    else if (type === 'TransferOffered') this.seeExpiry(nextOfferExpiryMs(house.offers));
     if (identity === undefined) return;
     this.identities.push({ key: identity, position });
     this.recorded.push(recorded);
   }
 
-  /** A side may be due before all else; as the first of a date mostly, so that the others cost nothing. */
-  private seeSideExpiry(): void {
-    const expiryMs = nextSideExpiryMs(this.house);
+  /** A side or an offer may be due before all else; as the first of a date mostly, so that the others cost nothing. */
+  private seeExpiry(expiryMs: number | undefined): void {
     if (expiryMs === undefined) return;
     if (this.deadlineMs === undefined || expiryMs < this.deadlineMs) this.deadlineStale = true;
   }

@@ -24,7 +24,7 @@ export interface InputKind<Decoded> {
     known: KnownIdentity | undefined,
   ): readonly string[];
   /** Keys of the identities of trades whose novation the decision may need. */
-  tradesFor?(decoded: Decoded): readonly string[];
+  tradesFor?(house: HouseState, decoded: Decoded): readonly string[];
   /** Decides one message, through the session and nothing else. */
   decide(session: DecisionSession, input: Input<Decoded>, known: KnownIdentity | undefined): void;
 }

@@ -11,6 +11,7 @@ import {
   refusedSide,
   submittedSide,
 } from './side-messages.js';
+import { closedOffer, offeredLots, transferredLots } from './transfer-messages.js';
 
 /**
  * The first number of an answer among the messages of its event: what goes out on topics of the house has
@@ -36,6 +37,12 @@ export function memberAnswersOf(event: RawEvent): MemberAnswer[] {
       return event.payloadText.includes('SideId"')
         ? novatedSides(payloadOf(event, 'TradeNovated'))
         : [];
+    case 'TransferOffered':
+      return offeredLots(payloadOf(event, 'TransferOffered'));
+    case 'OfferClosed':
+      return closedOffer(payloadOf(event, 'OfferClosed'));
+    case 'LotsTransferred':
+      return transferredLots(payloadOf(event, 'LotsTransferred'));
     case 'MemberMessageRejected': {
       const { messageType: type, ...rejected } = payloadOf(event, 'MemberMessageRejected');
       const key = rejected.sideId ?? rejected.instructionId ?? '';

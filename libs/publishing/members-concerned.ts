@@ -26,6 +26,11 @@ export function membersConcerned(event: RawEvent): Concerned {
       const { buyer, seller } = payloadOf(event, event.type);
       return membersOf(buyer, seller);
     }
+    case 'TradeBusted':
+    case 'TradeCorrected': {
+      const { legs, fees } = payloadOf(event, event.type);
+      return membersOf(...[...legs, ...fees].map(({ account }) => account));
+    }
     case 'AccountSettled':
       return membersOf(accountIn(event));
     case 'MarginCallIssued':

@@ -4,12 +4,18 @@ import type {
   MemberInstruction,
   MemberMessageIdentity,
 } from '#libs/domain/inputs/inputs.js';
+import type { TransferRequest } from '#libs/domain/inputs/transfer-requests.js';
 import { isIdentifier } from '#libs/domain/kernel/identifier.js';
 import {
   MEMBER_TRADE_VARIANTS,
   type MemberTradeMessage,
 } from '../messages/in/member-trade.message.js';
+import {
+  TRANSFER_REQUEST_CLASSES,
+  type TransferRequestMessage,
+} from '../messages/in/transfer-requests.message.js';
 import type { JsonObject } from '../schema/json-schema.js';
+import { knownFields } from './known-fields.js';
 import { readJsonObject } from './read-json-object.js';
 import { shapeOf, type Shape } from './shape.js';
 import { unreadable, withoutIdentity } from './unreadable.js';
@@ -44,6 +50,8 @@ export function decodeMemberTrade(
 
 /** Only the fields of the type; a field of null is left out. */
 function normalised(message: MemberTradeMessage, member: string): MemberInstruction {
+  if (message.type !== 'SIDE' && message.type !== 'WITHDRAW')
+    return transferRequest(message, member);
   if (message.type === 'WITHDRAW') return { type: 'WITHDRAW', member, sideId: message.sideId };
   const { type, sideId, side, account, counterparty, instrument, quantity, price } = message;
   const { executedAt, reference, client, effect } = message;
@@ -62,6 +70,12 @@ function normalised(message: MemberTradeMessage, member: string): MemberInstruct
     ...(client ? { client } : {}),
     ...(effect ? { effect } : {}),
   };
+}
+
+/** What its class makes sure of, and the member whose request it is. */
+function transferRequest(message: TransferRequestMessage, member: string): TransferRequest {
+  const known = knownFields(TRANSFER_REQUEST_CLASSES[message.type], { ...message });
+  return { ...known, member } as TransferRequest;
 }
 
 function refused(value: JsonObject, member: string): DecodedInstruction {

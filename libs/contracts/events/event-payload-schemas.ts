@@ -10,6 +10,7 @@ import { MATCHING_EVENT_SCHEMAS } from './matching-event-schemas.js';
 import { REGIME_EVENT_SCHEMAS } from './regime-event-schemas.js';
 import { SETTLEMENT_EVENT_SCHEMAS } from './settlement-event-schemas.js';
 import { TRADE_EVENT_SCHEMAS } from './trade-event-schemas.js';
+import { TRANSFER_EVENT_SCHEMAS } from './transfer-event-schemas.js';
 
 /** The payload of every event type. */
 export const EVENT_PAYLOAD_SCHEMAS = {
@@ -17,6 +18,7 @@ export const EVENT_PAYLOAD_SCHEMAS = {
   ...MARKET_EVENT_SCHEMAS,
   ...TRADE_EVENT_SCHEMAS,
   ...MATCHING_EVENT_SCHEMAS,
+  ...TRANSFER_EVENT_SCHEMAS,
   ...COLLATERAL_EVENT_SCHEMAS,
   ...SETTLEMENT_EVENT_SCHEMAS,
   ...MARGIN_CALL_EVENT_SCHEMAS,

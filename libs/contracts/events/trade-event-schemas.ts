@@ -37,7 +37,7 @@ export const LOTS_BOOKED = schemaOf<LotsBooked>({
   short: optional(SIGNED_INTEGER),
 });
 
-const TRADE_LEG = schemaOf<TradeLeg>({
+export const TRADE_LEG = schemaOf<TradeLeg>({
   side: oneOf('BUY', 'SELL'),
   account: ACCOUNT_SCHEMA,
   quantity: DECIMAL_SCHEMA,

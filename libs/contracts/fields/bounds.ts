@@ -25,6 +25,10 @@ export const DEFAULT_SALES_MAX = 100;
 /** Most lots of one default auction. */
 export const AUCTION_LOTS_MAX = 50;
 
+/** Most accounts and clients that one allocation spreads lots over, and most trades of one average. */
+export const ALLOCATIONS_MAX = 100;
+export const AVERAGED_TRADES_MAX = 500;
+
 /** Levels of objects and lists in a document that is passed on whole. */
 export const DOCUMENT_NESTING_MAX = 64;
 

@@ -87,6 +87,17 @@ const CORRECTED = {
   fees: [{ account: 'ALPHA/HOUSE', amount: '2.50' }],
 } as const;
 
+const GIVE_UP = {
+  type: 'GIVE_UP',
+  member: 'ALPHA',
+  instructionId: 'I-1',
+  tradeId: 'X-1001',
+  venue: 'XSIM',
+  account: 'ALPHA/HOUSE',
+  to: 'BETA',
+  requestedAt: '2026-11-20T14:10:00.000Z',
+} as const;
+
 const HOUSE_SAMPLES = {
   LedgerOpened: [{ ledger: 'main', formatVersion: 1 }],
   ReferenceDataChanged: [
@@ -269,6 +280,73 @@ const TRADE_SAMPLES = {
         { account: 'BETA/GROSS', quantity: '-10', ticks: '-200400' },
       ],
       fees: [],
+    },
+  ],
+  TransferOffered: [
+    {
+      request: GIVE_UP,
+      to: 'BETA',
+      expiresAt: '2026-11-21T00:00:00.000Z',
+      instrument: 'SPX-FUT-2026-12',
+      side: 'BUY',
+      quantity: '10',
+      price: '5010.25',
+    },
+  ],
+  OfferClosed: [
+    {
+      offer: { member: 'ALPHA', instructionId: 'I-1' },
+      to: 'BETA',
+      outcome: 'DECLINED',
+      request: {
+        type: 'DECLINE',
+        member: 'BETA',
+        instructionId: 'I-7',
+        offer: { member: 'ALPHA', instructionId: 'I-1' },
+        requestedAt: '2026-11-20T15:00:00.000Z',
+      },
+    },
+  ],
+  LotsTransferred: [
+    {
+      request: {
+        type: 'TAKE_UP',
+        member: 'BETA',
+        instructionId: 'I-7',
+        offer: { member: 'ALPHA', instructionId: 'I-1' },
+        account: 'BETA/GROSS',
+        client: 'F1',
+        effect: 'OPEN',
+        requestedAt: '2026-11-20T15:00:00.000Z',
+      },
+      offer: { member: 'ALPHA', instructionId: 'I-1' },
+      instrument: 'SPX-FUT-2026-12',
+      price: '5010.25',
+      from: { account: 'ALPHA/HOUSE', side: 'BUY', quantity: '10' },
+      to: [{ account: 'BETA/GROSS', side: 'BUY', quantity: '10', client: 'F1' }],
+      trades: [
+        {
+          tradeId: 'X-1001',
+          venue: 'XSIM',
+          novation: 48_211,
+          novatedAt: '2026-11-20T14:03:22.500Z',
+          quantity: '10',
+          price: '5010.25',
+          legs: CORRECTED.legs,
+          isAveraged: true,
+        },
+      ],
+      bookings: [
+        { account: 'ALPHA/HOUSE', quantity: '-10', ticks: '-200410' },
+        {
+          account: 'BETA/GROSS',
+          quantity: '10',
+          ticks: '200410',
+          client: 'F1',
+          long: '10',
+          short: '0',
+        },
+      ],
     },
   ],
   TradeCorrectionRejected: [

@@ -6,6 +6,7 @@ import type {
   MemberMessageRejectedMessage,
   SideStatusMessage,
 } from '../messages/out/member-answer.message.js';
+import type { TransferStatusMessage } from '../messages/out/transfer-status.message.js';
 import type { QuarantinedMessage } from '../messages/out/quarantined.message.js';
 import type { TradeStatusMessage } from '../messages/out/trade-status.message.js';
 import type { VariationMarginMessage } from '../messages/out/variation-margin.message.js';
@@ -390,7 +391,16 @@ const OF_SIDE = {
   executedAt: AT,
 } as const;
 
-const MEMBER: readonly (SideStatusMessage | MemberMessageRejectedMessage)[] = [
+const OF_REQUEST = {
+  instructionId: 'I-1',
+  member: 'ALPHA',
+  ledger: 'main',
+  position: 48_211,
+} as const;
+
+const MEMBER: readonly (
+  SideStatusMessage | TransferStatusMessage | MemberMessageRejectedMessage
+)[] = [
   { ...OF_SIDE, status: 'PENDING', reference: 'REF-1', expiresAt: AT },
   {
     ...OF_SIDE,
@@ -408,6 +418,30 @@ const MEMBER: readonly (SideStatusMessage | MemberMessageRejectedMessage)[] = [
     otherSideId: 'S-7',
   },
   { ...OF_SIDE, status: 'ALLEGATION_ENDED', because: 'WITHDRAWN' },
+  {
+    ...OF_REQUEST,
+    status: 'OFFERED',
+    type: 'GIVE_UP',
+    to: 'BETA',
+    tradeId: 'X-1001',
+    venue: 'XSIM',
+    reference: 'REF-1',
+    instrument: 'SPX-FUT-2026-12',
+    side: 'BUY',
+    quantity: '10',
+    price: '5010.25',
+    expiresAt: AT,
+  },
+  {
+    ...OF_REQUEST,
+    status: 'DONE',
+    type: 'TAKE_UP',
+    offer: { member: 'BETA', instructionId: 'I-9' },
+    instrument: 'SPX-FUT-2026-12',
+    price: '5010.25',
+    from: { account: 'BETA/HOUSE', side: 'BUY', quantity: '10' },
+    moved: [{ account: 'ALPHA/GROSS', side: 'BUY', quantity: '10', client: 'F1' }],
+  },
   {
     status: 'REJECTED',
     sideId: 'S-1',

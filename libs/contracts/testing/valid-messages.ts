@@ -24,6 +24,9 @@ const SIDE = {
   executedAt: '2026-11-20T14:03:22.123Z',
 };
 
+const REQUEST = { instructionId: 'I-1', requestedAt: '2026-11-20T15:00:00.000Z' };
+const OFFER = { member: 'BETA', instructionId: 'I-9' };
+
 const OBSERVED = { source: 'XSIM', observedAt: '2026-11-20T14:03:22.500Z' };
 const VALUE_DATE = { valueDate: '2026-11-20' };
 const COMMAND = { commandId: 'cmd-1', ledger: 'main', by: 'jane.doe@example.org' };
@@ -113,6 +116,66 @@ export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = 
     SIDE,
     { ...SIDE, side: 'SELL', reference: 'REF-1', client: 'F1', effect: 'OPEN' },
     { type: 'WITHDRAW', sideId: 'S-1' },
+    {
+      ...REQUEST,
+      type: 'GIVE_UP',
+      tradeId: 'X-1001',
+      venue: 'XSIM',
+      account: 'ALPHA/HOUSE',
+      client: 'F1',
+      to: 'BETA',
+      quantity: '4',
+      reference: 'REF-1',
+    },
+    {
+      ...REQUEST,
+      type: 'TAKE_UP',
+      offer: OFFER,
+      account: 'ALPHA/GROSS',
+      client: 'F1',
+      effect: 'OPEN',
+    },
+    {
+      ...REQUEST,
+      type: 'TRANSFER_POSITION',
+      account: 'ALPHA/GROSS',
+      client: 'F1',
+      toAccount: 'BETA/GROSS',
+      toClient: 'F2',
+      instrument: 'SPX-FUT-2026-12',
+      quantity: '-3',
+    },
+    { ...REQUEST, type: 'ACCEPT_TRANSFER', offer: OFFER },
+    { ...REQUEST, type: 'DECLINE', offer: OFFER },
+    { ...REQUEST, type: 'WITHDRAW_OFFER', offer: OFFER },
+    {
+      ...REQUEST,
+      type: 'ALLOCATE',
+      tradeId: 'X-1001',
+      venue: 'XSIM',
+      account: 'ALPHA/HOUSE',
+      client: 'F1',
+      allocations: [
+        { account: 'ALPHA/C1', quantity: '6' },
+        { account: 'ALPHA/GROSS', quantity: '4', client: 'F1', effect: 'OPEN' },
+      ],
+    },
+    {
+      ...REQUEST,
+      type: 'ALLOCATE_AVERAGE',
+      trades: [{ tradeId: 'X-1001', venue: 'XSIM' }],
+      account: 'ALPHA/HOUSE',
+      client: 'F1',
+      allocations: [{ account: 'ALPHA/C1', quantity: '6' }],
+    },
+    {
+      ...REQUEST,
+      type: 'ADJUST',
+      account: 'ALPHA/GROSS',
+      client: 'F1',
+      instrument: 'SPX-FUT-2026-12',
+      quantity: '3',
+    },
   ],
   'member-collateral': [
     {

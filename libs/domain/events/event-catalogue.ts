@@ -63,6 +63,7 @@ import type {
   TradeCorrectionRejected,
 } from './trade-correction-events.js';
 import type { AnswerRepeated, TradeNovated, TradeRejected } from './trade-events.js';
+import type { LotsTransferred, OfferClosed, TransferOffered } from './transfer-events.js';
 
 /** The first event of every ledger: what the hash chain starts from. */
 export interface LedgerOpened {
@@ -161,6 +162,9 @@ export interface EventPayloads {
   TradeBusted: TradeBusted;
   TradeCorrected: TradeCorrected;
   TradeCorrectionRejected: TradeCorrectionRejected;
+  TransferOffered: TransferOffered;
+  OfferClosed: OfferClosed;
+  LotsTransferred: LotsTransferred;
   CollateralDeposited: CollateralDeposited;
   CollateralWithdrawn: CollateralWithdrawn;
   CollateralRecalled: CollateralRecalled;

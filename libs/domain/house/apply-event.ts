@@ -68,6 +68,8 @@ import {
 } from '#libs/domain/settlement/settlement-state.js';
 import { forgetOldTrades } from '#libs/domain/trade-corrections/amended-trade.js';
 import { takeTradeCorrection } from '#libs/domain/trade-corrections/take-trade-correction.js';
+import { addOffer } from '#libs/domain/trade-transfers/offer-state.js';
+import { takeClosedOffer, takeTransfer } from '#libs/domain/trade-transfers/take-transfer.js';
 import { bookClientLots } from '#libs/domain/trading/client-positions.js';
 import { bookLots, legsOf, openAnew } from '#libs/domain/trading/trading-state.js';
 import { heedAccount, heedOptions, heedPriceOf, heedUnderlying } from './heed.js';
@@ -163,6 +165,11 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   TradeBusted: takeTradeCorrection,
   TradeCorrected: takeTradeCorrection,
   TradeCorrectionRejected: changesNothing,
+  TransferOffered(house, offered, position) {
+    addOffer(house.offers, { ...offered, position });
+  },
+  OfferClosed: takeClosedOffer,
+  LotsTransferred: takeTransfer,
   CollateralDeposited: moveCollateral,
   CollateralWithdrawn: moveCollateral,
   CollateralRecalled: moveCollateral,

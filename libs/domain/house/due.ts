@@ -21,6 +21,8 @@ import {
 import { decidePaidUpCycles } from '#libs/domain/settlement/decide-paid-up-cycles.js';
 import { decideAutomaticDefaults } from '#libs/domain/default-management/automatic-default.js';
 import { decideOwnCapital, nextRefillMs } from '#libs/domain/default-management/own-capital.js';
+import { decideExpiredOffers } from '#libs/domain/trade-transfers/decide-expired-offers.js';
+import { nextOfferExpiryMs } from '#libs/domain/trade-transfers/offer-state.js';
 import type { HouseState } from './house-state.js';
 
 export interface DueDecision {
@@ -37,7 +39,8 @@ export interface DueDecision {
     | 'declare-default'
     | 'stress-tests'
     | 'default-fund'
-    | 'expired-sides';
+    | 'expired-sides'
+    | 'expired-offers';
   readonly events: readonly NewEvent[];
 }
 
@@ -53,6 +56,7 @@ export function nextDeadlineMs(house: HouseState): number | undefined {
     nextRefillMs(house),
     nextOutlivedMs(house),
     nextSideExpiryMs(house),
+    nextOfferExpiryMs(house.offers),
     ...reviews,
   ];
   return deadlines.reduce(earlier, undefined);
@@ -85,6 +89,8 @@ export function decideDue(house: HouseState, engine: MarginEngine): DueDecision 
   if (due.length > 0) return { policy: 'due-calls', events: due };
   const expired = decideExpiredSides(house);
   if (expired.length > 0) return { policy: 'expired-sides', events: expired };
+  const offers = decideExpiredOffers(house);
+  if (offers.length > 0) return { policy: 'expired-offers', events: offers };
   // A cycle pays what has accrued up to its own time, however late it is decided.
   const [fundingMs, cycleMs] = [dueFundingMs(house), dueCycle(house)?.atMs];
   if (fundingMs !== undefined && (cycleMs === undefined || fundingMs <= cycleMs))

@@ -21,6 +21,7 @@ import { emptyProposals, type ProposalState } from '#libs/domain/reference-data/
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
 import { emptyRegimes, type RegimeState } from '#libs/domain/regimes/regime-state.js';
 import { emptySettlement, type SettlementState } from '#libs/domain/settlement/settlement-state.js';
+import { emptyOffers, type OfferState } from '#libs/domain/trade-transfers/offer-state.js';
 import type { AmendedTrades } from '#libs/domain/trade-corrections/amended-trade.js';
 import { emptyTrading, type TradingState } from '#libs/domain/trading/trading-state.js';
 
@@ -66,6 +67,8 @@ export interface HouseState {
   readonly matching: MatchingState;
   /** Trades that are no longer what their novation says, while they may still be amended. */
   readonly amendedTrades: AmendedTrades;
+  /** Lots that members offered each other. */
+  readonly offers: OfferState;
   readonly books: Books;
   /** Buckets of isolated accounts that are open. */
   readonly buckets: BucketIndex;
@@ -98,6 +101,7 @@ export function emptyHouse(ledgerId: string): HouseState {
     trading: emptyTrading(),
     matching: emptyMatching(),
     amendedTrades: new Map(),
+    offers: emptyOffers(),
     books: new Map(),
     buckets: new Map(),
     settlement: emptySettlement(),

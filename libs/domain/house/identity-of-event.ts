@@ -5,6 +5,7 @@ import { bidIdentityKey } from '#libs/domain/default-management/auction/bid-cont
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { sideKey } from '#libs/domain/matching/side-identity.js';
 import { correctionIdentityKey } from '#libs/domain/trade-corrections/correction-identity.js';
+import { requestKey } from '#libs/domain/trade-transfers/request-identity.js';
 import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 
 /** The identity that an event made final, unique for ever; undefined for events that make none. */
@@ -24,6 +25,11 @@ export function identityOfEvent(event: RecordedEvent): string | undefined {
     case 'TradeBusted':
     case 'TradeCorrected':
       return correctionIdentityKey(event.payload);
+    case 'TransferOffered':
+    case 'LotsTransferred':
+      return requestKey(event.payload.request);
+    case 'OfferClosed':
+      return event.payload.request && requestKey(event.payload.request);
     case 'CommandAnswered':
       return commandIdentityKey(event.payload.commandId);
     case 'DefaultStepTaken':

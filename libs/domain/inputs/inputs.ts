@@ -1,3 +1,4 @@
+import type { TransferRequest } from './transfer-requests.js';
 import type { CycleType } from '#libs/domain/events/settlement-events.js';
 
 /** What comes in, decoded and of the right shape: fields are there and well-formed, nothing more. */
@@ -64,7 +65,7 @@ export interface SideWithdrawal {
 }
 
 /** What a member sends on its own topic of trades (`ccp.trades.<MEMBER>`). */
-export type MemberInstruction = SideSubmission | SideWithdrawal;
+export type MemberInstruction = SideSubmission | SideWithdrawal | TransferRequest;
 
 /** By which field a member's message is known, and under which its answers go out. */
 export type MemberIdField = 'sideId' | 'instructionId';

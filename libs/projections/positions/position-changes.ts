@@ -22,7 +22,11 @@ export interface PositionChange {
 export function positionChanges(event: RecordedEvent): PositionChange[] {
   if (event.type === 'DefaultStepTaken')
     return event.payload.step === 'CLIENTS_PORTED' ? portedChanges(event.payload) : [];
-  if (event.type === 'TradeBusted' || event.type === 'TradeCorrected')
+  if (
+    event.type === 'TradeBusted' ||
+    event.type === 'TradeCorrected' ||
+    event.type === 'LotsTransferred'
+  )
     return bookedChanges(event.payload.instrument, event.payload.bookings);
   if (event.type !== 'TradeNovated') return [];
   return (['buyer', 'seller'] as const).map((side) => changeOf(event.payload, side));

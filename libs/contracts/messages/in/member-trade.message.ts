@@ -9,6 +9,10 @@ import {
 } from '#libs/domain/inputs/inputs.js';
 import { IsAccount, IsDecimalText, IsId, IsInstantText, IsOneOf } from '../../fields/fields.js';
 import { variantsBy, type MessageClass } from '../../schema/variants.js';
+import {
+  TRANSFER_REQUEST_CLASSES,
+  type TransferRequestMessage,
+} from './transfer-requests.message.js';
 
 /** A member's side of a trade; the member is the one whose topic it is. */
 @JSONSchema({
@@ -67,12 +71,13 @@ export class WithdrawSideMessage {
   sideId!: string;
 }
 
-export type MemberTradeMessage = SideMessage | WithdrawSideMessage;
+export type MemberTradeMessage = SideMessage | WithdrawSideMessage | TransferRequestMessage;
 
 /** Each type of message on a member's own topic of trades, and the class that it is read as. */
 export const MEMBER_TRADE_CLASSES = {
   SIDE: SideMessage,
   WITHDRAW: WithdrawSideMessage,
+  ...TRANSFER_REQUEST_CLASSES,
 } satisfies Record<MemberInstruction['type'], MessageClass<MemberTradeMessage>>;
 
 export const MEMBER_TRADE_VARIANTS = variantsBy('type', MEMBER_TRADE_CLASSES);

@@ -17,7 +17,8 @@ import {
 } from '../../fields/fields.js';
 import { IsListOf } from '../../fields/nested.js';
 import { IsPosition } from '../../fields/out-fields.js';
-import { variantsBy } from '../../schema/variants.js';
+import { variantsBy, type Variants } from '../../schema/variants.js';
+import { TransferStatusMessage } from './transfer-status.message.js';
 
 /** What became of a side. ALLEGED and ALLEGATION_ENDED tell the counterparty of it. */
 export const SIDE_STATUSES = [
@@ -165,10 +166,21 @@ export class MemberMessageRejectedMessage {
   reason!: string;
 }
 
-export const MEMBER_ANSWER_VARIANTS = variantsBy('status', {
+const SIDE_ANSWERS = variantsBy('status', {
   ...(Object.fromEntries(SIDE_STATUSES.map((status) => [status, SideStatusMessage])) as Record<
     SideStatus,
     typeof SideStatusMessage
   >),
   REJECTED: MemberMessageRejectedMessage,
 });
+
+/** Answers about sides are known by the side's id, those about lots by the id of the request. */
+export const MEMBER_ANSWER_VARIANTS: Variants = {
+  classes: [...SIDE_ANSWERS.classes, TransferStatusMessage],
+  select(value) {
+    const isOfLots = value['sideId'] === undefined && value['instructionId'] !== undefined;
+    return isOfLots && value['status'] !== 'REJECTED'
+      ? TransferStatusMessage
+      : SIDE_ANSWERS.select(value);
+  },
+};
