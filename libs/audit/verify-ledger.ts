@@ -8,6 +8,7 @@ import {
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { type HouseState, MarginEngine, emptyHouse, evolve } from '#libs/domain/house/index.js';
 import { AuctionCheck } from './auction-check.js';
+import { BookingCheck } from './booking-check.js';
 import { CallCheck } from './call-check.js';
 import { ChainCheck } from './chain-check.js';
 import { eventRows } from './event-rows.js';
@@ -78,6 +79,7 @@ class LedgerWalk {
   private readonly identities: IdentityCheck;
   private readonly quarantine: QuarantineCheck;
   private readonly auctions: AuctionCheck;
+  private readonly bookings: BookingCheck;
   private readonly settlements: SettlementCheck;
   private readonly funding: FundingCheck;
   private readonly defaults: DefaultCheck;
@@ -99,6 +101,7 @@ class LedgerWalk {
     this.identities = new IdentityCheck(client, ledgerId, findings);
     this.quarantine = new QuarantineCheck(client, ledgerId, findings);
     this.auctions = new AuctionCheck(client, ledgerId, findings);
+    this.bookings = new BookingCheck(client, ledgerId, findings);
     const tally = new FundingTally();
     this.settlements = new SettlementCheck(findings, tally);
     this.funding = new FundingCheck(findings, tally);
@@ -124,6 +127,7 @@ class LedgerWalk {
       if (this.folding) await this.checkWhatIsStored();
     }
     await this.identities.endOfPage();
+    await this.bookings.endOfPage();
   }
 
   async finish(head: LedgerHead): Promise<void> {
@@ -154,6 +158,7 @@ class LedgerWalk {
       this.quarantine.take(event);
       this.auctions.take(this.house, event);
       checkJournal(event, this.findings);
+      this.bookings.take(this.house, event);
       this.settlements.take(this.house, event);
       this.funding.take(this.house, event);
       this.defaults.take(this.house, event);

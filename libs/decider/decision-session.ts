@@ -18,7 +18,6 @@ import { endsPeriodOf } from '#libs/domain/regimes/observe-market.js';
 import { nextSideExpiryMs } from '#libs/domain/matching/decide-expired-sides.js';
 import {
   NO_NOVATED_TRADES,
-  type NovatedTrade,
   type NovatedTrades,
 } from '#libs/domain/trade-corrections/novated-trade.js';
 import { nextOfferExpiryMs } from '#libs/domain/trade-transfers/offer-state.js';
@@ -213,7 +212,7 @@ export class DecisionSession {
   readonly novatedTrade: NovatedTrades = (key) => {
     const own = this.identities.findIndex((each) => each.key === key);
     const event = own < 0 ? undefined : this.recorded[own];
-    return event?.type === 'TradeNovated' ? (event as NovatedTrade) : this.earlierTrades(key);
+    return event?.type === 'TradeNovated' ? event : this.earlierTrades(key);
   };
 
   /** Ends the batch: nothing is pending any more. */

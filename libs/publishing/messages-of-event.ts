@@ -66,17 +66,8 @@ export function noticeOf(context: EventContext, event: RawEvent): OutgoingMessag
         position: event.position,
       });
     }
-    case 'TradeCorrectionRejected': {
-      const { tradeId, ...rest } = payloadOf(event, 'TradeCorrectionRejected');
-      const { position } = event;
-      return notice(context, event, 'trade-status', tradeId, {
-        tradeId,
-        ...rest,
-        status: 'REJECTED',
-        ledger: context.ledgerId,
-        position,
-      });
-    }
+    case 'TradeCorrectionRejected':
+      return correctionRejected(context, event);
     case 'TradeBusted':
     case 'TradeCorrected':
       return tradeCorrected(context, event, event.type);
@@ -144,6 +135,13 @@ function tradeNovated(context: EventContext, event: RawEvent): OutgoingMessage {
     value: answer + payloadText.slice(1),
     headers: headersOf(context, event, 'trade-status'),
   };
+}
+
+function correctionRejected(context: EventContext, event: RawEvent): OutgoingMessage {
+  const { tradeId, ...rest } = payloadOf(event, 'TradeCorrectionRejected');
+  const { position } = event;
+  const answer = { tradeId, ...rest, status: 'REJECTED', ledger: context.ledgerId, position };
+  return notice(context, event, 'trade-status', tradeId, answer);
 }
 
 /** What is booked is for the ledger; the answer says who has the trade. */

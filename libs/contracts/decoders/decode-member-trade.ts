@@ -74,7 +74,10 @@ function normalised(message: MemberTradeMessage, member: string): MemberInstruct
 
 /** What its class makes sure of, and the member whose request it is. */
 function transferRequest(message: TransferRequestMessage, member: string): TransferRequest {
-  const known = knownFields(TRANSFER_REQUEST_CLASSES[message.type], { ...message });
+  const known = knownFields(
+    TRANSFER_REQUEST_CLASSES[message.type],
+    Object.fromEntries(Object.entries(message)),
+  );
   return { ...known, member } as TransferRequest;
 }
 

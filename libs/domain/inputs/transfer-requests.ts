@@ -1,4 +1,5 @@
-import type { PositionEffect } from './inputs.js';
+/** As in `inputs.ts`, which names these requests among others. */
+type PositionEffect = 'OPEN' | 'CLOSE';
 
 /** What every request says; the member is the one whose topic it came by. */
 interface RequestHead {

@@ -101,12 +101,14 @@ function closed(play: HousePlay, after: number): unknown {
   play.command({ type: 'SETTLE', cycleType: 'EOD', date: DAY }, timeAt(after));
   expect(play.of('CommandAnswered').at(-1)).toMatchObject({ outcome: 'DONE' });
   const money = [...play.house.books].flatMap(([book, held]) =>
-    [...held].filter(([, minor]) => minor !== 0n).map(([asset, minor]) => [book, asset, minor]),
+    [...held]
+      .filter(([, minor]) => minor !== 0n)
+      .map(([asset, minor]) => `${book} ${asset} ${minor}`),
   );
   const lots = [...play.house.trading.holdings].flatMap(([account, held]) =>
-    [...held].map(([instrument, holding]) => [account, instrument, holding.lots]),
+    [...held].map(([instrument, holding]) => `${account} ${instrument} ${holding.lots}`),
   );
-  return { money: money.sort(), lots: lots.sort(), fees: [...play.house.charges.fees] };
+  return { money: money.toSorted(), lots: lots.toSorted(), fees: [...play.house.charges.fees] };
 }
 
 const request = (type: 'BUST' | 'CORRECT', i: number, asked: object = {}): PlayInput => ({

@@ -69,7 +69,10 @@ const isAlike = (a: LeavingLeg, b: Omit<LeavingLeg, 'lots'>): boolean =>
   a.part.ofClient?.client === b.part.ofClient?.client &&
   a.part.ofClient?.effect === b.part.ofClient?.effect;
 
-function readTargets({ member, allocations }: AllocationRequest | AverageRequest): Judged<Target[]> {
+function readTargets({
+  member,
+  allocations,
+}: AllocationRequest | AverageRequest): Judged<Target[]> {
   const targets: Target[] = [];
   const seen = new Set<string>();
   for (const part of allocations) {

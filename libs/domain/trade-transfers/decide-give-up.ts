@@ -16,10 +16,7 @@ import { doneBy, type RequestContext } from './request-context.js';
 import { refuse, type Judged } from './transfer-refusal.js';
 
 /** A member offers lots of a trade to another, at the price of the trade. */
-export function decideGiveUp(
-  context: RequestContext,
-  request: GiveUpRequest,
-): Judged<NewEvent> {
+export function decideGiveUp(context: RequestContext, request: GiveUpRequest): Judged<NewEvent> {
   const own = judgeOwn(request.account, request.member);
   if (!own.ok) return own;
   const found = findLeg(context, request, request.account, request.client);

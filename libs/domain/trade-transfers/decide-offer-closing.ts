@@ -13,7 +13,11 @@ export function decideOfferClosing(
 ): Judged<NewEvent> {
   const { offer, member } = request;
   if (request.type === 'WITHDRAW_OFFER' && offer.member !== member)
-    return refuse('NOT_YOURS', 'offer', `${offerKey(offer)} was made by ${offer.member}; decline it`);
+    return refuse(
+      'NOT_YOURS',
+      'offer',
+      `${offerKey(offer)} was made by ${offer.member}; decline it`,
+    );
   const to = context.house.offers.pending.get(offerKey(offer))?.to ?? '';
   const pending = findOffer(context, offer, request.type === 'DECLINE' ? member : to);
   if (!pending.ok) return pending;

@@ -1,5 +1,9 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
-import type { GiveUpRequest, OfferId, TakeUpRequest } from '#libs/domain/inputs/transfer-requests.js';
+import type {
+  GiveUpRequest,
+  OfferId,
+  TakeUpRequest,
+} from '#libs/domain/inputs/transfer-requests.js';
 import { failed, ok } from '#libs/domain/kernel/result.js';
 import type { PendingOffer } from './offer-state.js';
 import { offerKey } from './offer-state.js';
@@ -18,7 +22,11 @@ export function decideTakeUp(context: RequestContext, request: TakeUpRequest): J
   if (!pending.ok) return pending;
   const offered = pending.value.request;
   if (offered.type !== 'GIVE_UP')
-    return refuse('UNKNOWN_OFFER', 'offer', `${offerKey(request.offer)} offers a position: accept it`);
+    return refuse(
+      'UNKNOWN_OFFER',
+      'offer',
+      `${offerKey(request.offer)} offers a position: accept it`,
+    );
   return takeUp(context, request, offered, pending.value);
 }
 

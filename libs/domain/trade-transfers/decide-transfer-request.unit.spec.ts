@@ -11,17 +11,15 @@ const AT = '2026-11-20T15:00:00.000Z';
 let play: HousePlay;
 let ids = 0;
 
-type Given = { type: TransferRequest['type'] } & Record<string, unknown>;
-
 /** What a member's request is answered with. */
-function ask(member: string, given: Given): Record<string, unknown> {
+function ask(member: string, given: object): Record<string, unknown> {
   ids += 1;
   const instruction = {
     member,
     instructionId: `I-${ids}`,
     requestedAt: AT,
     ...given,
-  } as unknown as TransferRequest;
+  } as TransferRequest;
   const [event] = play.batch([{ kind: 'member', instruction }]);
   return { event: event?.type, ...(event?.payload as object | undefined) };
 }
@@ -241,7 +239,7 @@ describe('an allocation', () => {
     const exact = (Number(cost) * 5) / total;
     expect(Math.abs(Number(client?.tradedTicks) - exact)).toBeLessThan(1);
     // What was averaged is no longer apart.
-    expect(giveUp()).toMatchObject({ code: 'UNKNOWN_TRADE' });
+    expect(giveUp()).toMatchObject({ code: 'TRADE_ALLOCATED' });
     play.correction({
       type: 'BUST',
       tradeId: 'T-1',

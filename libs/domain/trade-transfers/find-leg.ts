@@ -2,7 +2,10 @@ import type { TradeId } from '#libs/domain/inputs/transfer-requests.js';
 import { ok } from '#libs/domain/kernel/result.js';
 import { businessDateOf } from '#libs/domain/settlement/calendar.js';
 import type { LegPart } from '#libs/domain/trade-corrections/amended-trade.js';
-import { standingTrade, type StandingTrade } from '#libs/domain/trade-corrections/standing-trade.js';
+import {
+  standingTrade,
+  type StandingTrade,
+} from '#libs/domain/trade-corrections/standing-trade.js';
 import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 import type { TradeSide } from '#libs/domain/trading/client-side.js';
 import type { RequestContext } from './request-context.js';

@@ -19,8 +19,5 @@ export interface TransferRefusal {
 
 export type Judged<T> = Result<T, TransferRefusal>;
 
-export const refuse = (
-  code: TransferRefusalCode,
-  field: string,
-  reason: string,
-): Judged<never> => failed({ code, field, reason });
+export const refuse = (code: TransferRefusalCode, field: string, reason: string): Judged<never> =>
+  failed({ code, field, reason });
