@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** `ccp positions`, `balances`, `sides`, `statement`, `margin` and `what-if`. */
+/** `ccp positions`, `balances`, `trades`, `sides`, `statement`, `margin` and `what-if`. */
 export function defineBooks(program: Command): void {
   withFilters(program.command('positions').description('positions that are not flat'))
     .option('--instrument <id>', 'of one instrument')
@@ -18,6 +18,12 @@ export function defineBooks(program: Command): void {
       const { balances } = await import('./books.command.js');
       await balances(options, command);
     });
+  withFilters(
+    program.command('trades').description('trades as they stand, with those that were busted'),
+  ).action(async (options, command: Command) => {
+    const { trades } = await import('./trades.command.js');
+    await trades(options, command);
+  });
   withFilters(
     program.command('sides').description('sides of bilateral trades that wait for each other'),
   ).action(async (options, command: Command) => {
