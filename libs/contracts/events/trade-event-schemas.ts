@@ -1,5 +1,7 @@
 import type {
   AnswerRepeated,
+  LimitFigures,
+  LimitName,
   TradeNovated,
   TradeRejected,
 } from '#libs/domain/events/trade-events.js';
@@ -37,6 +39,16 @@ export const TRADE_EVENT_SCHEMAS = {
     code: IDENTIFIER_SCHEMA,
     field: optional(WORDS),
     reason: WORDS,
+    limit: optional(
+      schemaOf<LimitFigures>({
+        holder: WORDS,
+        limit: oneOf<LimitName>('maxOrderLots', 'maxLots', 'maxExposure', 'maxDeficit'),
+        allowed: DECIMAL_SCHEMA,
+        now: optional(DECIMAL_SCHEMA),
+        would: optional(DECIMAL_SCHEMA),
+        passes: DECIMAL_SCHEMA,
+      }),
+    ),
   }),
   AnswerRepeated: schemaOf<AnswerRepeated>({ identity: WORDS, position: POSITION_SCHEMA }),
 };

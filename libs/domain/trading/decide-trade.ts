@@ -1,6 +1,6 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import type { Misshapen, TradeSubmission } from '#libs/domain/inputs/inputs.js';
+import type { Misshapen, ShapeRefusal, TradeSubmission } from '#libs/domain/inputs/inputs.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import type { TradeRefusal } from './refusal.js';
 import { clientSidesOf } from './client-side.js';
@@ -19,6 +19,7 @@ import { refuseRiskOfRestrictedAccount } from './rules/restricted-accounts-reduc
 import type { TradeContext } from './rules/trade-context.js';
 import { refuseOwnVenue } from './rules/venue-is-another.js';
 import { refuseBeyondAccountLimits } from './rules/within-account-limits.js';
+import { refuseBeyondExposureLimits } from './rules/within-exposure-limits.js';
 import { refuseBeyondExactIntegers } from './rules/within-exact-integers.js';
 import { tradeFingerprint } from './trade-fingerprint.js';
 
@@ -86,7 +87,7 @@ export function rejectMisshapenTrade(misshapen: Misshapen<TradeIdentity>): NewEv
 
 function rejected(
   { tradeId, venue }: TradeIdentity,
-  refusal: { readonly code: string; readonly field?: string; readonly reason: string },
+  refusal: TradeRefusal | ShapeRefusal,
 ): NewEvent {
   return {
     type: 'TradeRejected',
@@ -153,5 +154,9 @@ function judge(
   if (beyond) return beyond;
   const ticks = readPriceTicks(instrument, trade.price);
   if (!ticks.ok) return ticks.error;
-  return refusePriceOutOfBand(context) ?? lots.value;
+  return (
+    refusePriceOutOfBand(context) ??
+    refuseBeyondExposureLimits(context, lots.value, ticks.value) ??
+    lots.value
+  );
 }

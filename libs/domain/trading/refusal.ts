@@ -1,3 +1,5 @@
+import type { LimitFigures } from '#libs/domain/events/trade-events.js';
+
 /** Codes with which a trade is refused by the trading rules (contract, "Topics in"). */
 export type TradeRefusalCode =
   | 'UNKNOWN_INSTRUMENT'
@@ -20,4 +22,6 @@ export interface TradeRefusal {
   readonly field?: string;
   /** A sentence that says what is wrong and what to mend. */
   readonly reason: string;
+  /** For whose limit it is alone: the reason, which both sides may read, says none of them. */
+  readonly limit?: LimitFigures;
 }
