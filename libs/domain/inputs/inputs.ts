@@ -1,3 +1,4 @@
+import type { InstrumentCommandBody } from '#libs/domain/instrument-life/instrument-command.js';
 import type { CycleType } from '#libs/domain/events/settlement-events.js';
 
 /** What comes in, decoded and of the right shape: fields are there and well-formed, nothing more. */
@@ -199,6 +200,7 @@ export type DefaultCommandBody =
 /** What an operator asks for (`ccp.commands`, written by the back office alone). */
 export type CommandBody =
   | DefaultCommandBody
+  | InstrumentCommandBody
   | {
       readonly type: 'APPLY_REFERENCE_DATA';
       readonly document: unknown;

@@ -1,4 +1,5 @@
 import type { ClientsPorted } from '#libs/domain/events/default-events.js';
+import type { ContractsAdjusted } from '#libs/domain/events/instrument-events.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { clientSideOf, type TradeSide } from '#libs/domain/trading/client-side.js';
 
@@ -21,6 +22,7 @@ export interface PositionChange {
 export function positionChanges(event: RecordedEvent): PositionChange[] {
   if (event.type === 'DefaultStepTaken')
     return event.payload.step === 'CLIENTS_PORTED' ? portedChanges(event.payload) : [];
+  if (event.type === 'ContractsAdjusted') return adjustedChanges(event.payload);
   if (event.type !== 'TradeNovated') return [];
   return (['buyer', 'seller'] as const).map((side) => changeOf(event.payload, side));
 }
@@ -37,6 +39,17 @@ function portedChanges({ account, toAccount, positions }: ClientsPorted): Positi
       ];
     });
   });
+}
+
+/** Every position has more lots, or fewer. */
+function adjustedChanges({ positions }: ContractsAdjusted): PositionChange[] {
+  return positions.map(({ account, instrument, client, long, short }) => ({
+    account,
+    instrument,
+    client,
+    long: BigInt(long.after) - BigInt(long.before),
+    short: BigInt(short.after) - BigInt(short.before),
+  }));
 }
 
 function changeOf(
