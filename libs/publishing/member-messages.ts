@@ -6,7 +6,7 @@ import { memberTopicName } from '#libs/messaging/topics.js';
 import { memberAnswerMessages, type OutgoingMember } from './member-answers.js';
 import type { MemberRegister } from './member-register.js';
 import { membersConcerned } from './members-concerned.js';
-import { noticeOf, type EventContext } from './messages-of-event.js';
+import { noticeOf, payloadOf, type EventContext } from './messages-of-event.js';
 
 /**
  * What members read of a page of events on their own topics, in the order of the ledger: copies of what
@@ -40,7 +40,8 @@ function messagesOf(
   const notice = concerned.length === 0 ? undefined : noticeOf(context, event);
   if (!notice) return answers;
   const members = concerned === 'everyone' ? [...register.all] : concerned;
-  return [...members.map((member) => copyFor(context, member, notice)), ...answers];
+  const copies = members.map((member) => withOwnLimit(event, copyFor(context, member, notice)));
+  return [...copies, ...answers];
 }
 
 function copyFor(
@@ -50,6 +51,16 @@ function copyFor(
 ): OutgoingMember {
   const topic = memberTopicName(topicPrefix, 'member', member);
   return { member, message: { ...message, topic } };
+}
+
+/** The figures of a limit that refused a trade go to whose limit it is, and to nobody else. */
+function withOwnLimit(event: RawEvent, copy: OutgoingMember): OutgoingMember {
+  if (event.type !== 'TradeRejected') return copy;
+  const { limit } = payloadOf(event, 'TradeRejected');
+  const [holder] = limit?.holder.split('/') ?? [];
+  if (holder !== copy.member) return copy;
+  const value = { ...(JSON.parse(String(copy.message.value)) as object), limit };
+  return { ...copy, message: { ...copy.message, value: JSON.stringify(value) } };
 }
 
 /** Requirements as their members read them. */

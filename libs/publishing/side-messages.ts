@@ -48,8 +48,8 @@ export function endedSide(side: SideContent, status: 'WITHDRAWN' | 'EXPIRED'): M
 }
 
 /** The same, because its own account could not take the trade on; why is its member's business alone. */
-export function refusedSide({ code, field, reason, ...side }: SideRefused): MemberAnswer[] {
-  const refusal = { status: 'REJECTED', type: 'SIDE', code, field, reason };
+export function refusedSide({ code, field, reason, limit, ...side }: SideRefused): MemberAnswer[] {
+  const refusal = { status: 'REJECTED', type: 'SIDE', code, field, reason, limit };
   return [
     { member: side.member, key: side.sideId, value: { ...side, ...refusal } },
     ofCounterparty(side, 'ALLEGATION_ENDED', { because: 'REJECTED' }),

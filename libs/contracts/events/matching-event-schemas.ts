@@ -17,6 +17,7 @@ import {
 import type { JsonSchema } from '../schema/json-schema.js';
 import { WORDS } from './common-schemas.js';
 import { listOf, oneOf, optional, schemaOf, type FieldSchemas } from './payload-schema.js';
+import { LIMIT_FIGURES } from './trade-event-schemas.js';
 
 const CONTENT: FieldSchemas<SideContent> = {
   member: IDENTIFIER_SCHEMA,
@@ -59,6 +60,7 @@ export const MATCHING_EVENT_SCHEMAS = {
     code: IDENTIFIER_SCHEMA,
     field: optional(WORDS),
     reason: WORDS,
+    limit: optional(LIMIT_FIGURES),
   }),
   MemberMessageRejected: schemaOf<MemberMessageRejected>({
     member: IDENTIFIER_SCHEMA,
@@ -68,5 +70,6 @@ export const MATCHING_EVENT_SCHEMAS = {
     code: IDENTIFIER_SCHEMA,
     field: optional(WORDS),
     reason: WORDS,
+    limit: optional(LIMIT_FIGURES),
   }),
 };

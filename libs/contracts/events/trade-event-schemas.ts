@@ -8,6 +8,8 @@ import type {
 } from '#libs/domain/events/trade-correction-events.js';
 import type {
   AnswerRepeated,
+  LimitFigures,
+  LimitName,
   TradeNovated,
   TradeRejected,
 } from '#libs/domain/events/trade-events.js';
@@ -61,6 +63,16 @@ const CORRECTED_TRADE = {
   legs: listOf(TRADE_LEG),
 };
 
+/** What a limit said of a trade. */
+export const LIMIT_FIGURES = schemaOf<LimitFigures>({
+  holder: WORDS,
+  limit: oneOf<LimitName>('maxOrderLots', 'maxLots', 'maxExposure', 'maxDeficit'),
+  allowed: DECIMAL_SCHEMA,
+  now: optional(DECIMAL_SCHEMA),
+  would: optional(DECIMAL_SCHEMA),
+  passes: DECIMAL_SCHEMA,
+});
+
 export const TRADE_EVENT_SCHEMAS = {
   TradeNovated: schemaOf<TradeNovated>({
     tradeId: IDENTIFIER_SCHEMA,
@@ -86,6 +98,7 @@ export const TRADE_EVENT_SCHEMAS = {
     reason: WORDS,
     buyer: optional(ACCOUNT_SCHEMA),
     seller: optional(ACCOUNT_SCHEMA),
+    limit: optional(LIMIT_FIGURES),
   }),
   AnswerRepeated: schemaOf<AnswerRepeated>({ identity: WORDS, position: POSITION_SCHEMA }),
   TradeBusted: schemaOf<TradeBusted>(CORRECTED_TRADE),

@@ -1,4 +1,5 @@
 import type { SideContent } from '#libs/domain/inputs/inputs.js';
+import type { LimitFigures } from './trade-events.js';
 
 /** A member's side of a bilateral trade was taken: it waits for the other side, or is novated with it at once. */
 export interface SideSubmitted extends SideContent {
@@ -35,6 +36,8 @@ export interface SideRefused extends SideContent {
   readonly code: string;
   readonly field?: string;
   readonly reason: string;
+  /** The figures of a limit of its own account or member. */
+  readonly limit?: LimitFigures;
 }
 
 /** A message of a member's own topic was refused; sent again it is judged anew. */
@@ -49,4 +52,6 @@ export interface MemberMessageRejected {
   readonly field?: string;
   /** A sentence that says what to mend. */
   readonly reason: string;
+  /** The figures of a limit of its own account or member. */
+  readonly limit?: LimitFigures;
 }

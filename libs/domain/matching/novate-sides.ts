@@ -99,7 +99,7 @@ function inWordsOfSide(refusal: TradeRefusal): TradeRefusal {
 }
 
 function refusedSide(side: PendingSide, refusal: TradeRefusal): NewEvent {
-  const { code, field, reason } = inWordsOfSide(refusal);
+  const { code, field, reason, limit } = inWordsOfSide(refusal);
   return {
     type: 'SideRefused',
     streamId: sideStream(side),
@@ -108,6 +108,7 @@ function refusedSide(side: PendingSide, refusal: TradeRefusal): NewEvent {
       code,
       ...(field === undefined ? {} : { field }),
       reason,
+      ...(limit === undefined ? {} : { limit }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { LimitFigures } from '#libs/domain/events/trade-events.js';
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { MemberMessageIdentity, Misshapen } from '#libs/domain/inputs/inputs.js';
 
@@ -7,10 +8,15 @@ export const memberStream = (member: string): string => `member/${member}`;
 /** A message of a member's own topic is refused: its sender alone is told. */
 export function rejectMemberMessage(
   { member, idField, id }: MemberMessageIdentity,
-  refusal: { readonly code: string; readonly field?: string; readonly reason: string },
+  refusal: {
+    readonly code: string;
+    readonly field?: string;
+    readonly reason: string;
+    readonly limit?: LimitFigures;
+  },
   messageType?: string,
 ): NewEvent {
-  const { code, field, reason } = refusal;
+  const { code, field, reason, limit } = refusal;
   return {
     type: 'MemberMessageRejected',
     streamId: memberStream(member),
@@ -21,6 +27,7 @@ export function rejectMemberMessage(
       code,
       ...(field === undefined ? {} : { field }),
       reason,
+      ...(limit === undefined ? {} : { limit }),
     },
   };
 }

@@ -100,6 +100,18 @@ export class MarginEngine {
     return alone;
   }
 
+  /**
+   * What one lot of an instrument needs if it is all that an account has, in minor units of the base
+   * currency, rounded up; undefined where it cannot be margined.
+   * @param lots 1 or -1
+   */
+  requirementOfLot(mode: MarginMode, instrument: string, lots: 1 | -1): bigint | undefined {
+    const { reference, cube, marks } = this.current();
+    marks.load(instrument);
+    const needed = accountRequirement(bookOfPosition(reference, mode, instrument, lots), cube);
+    return needed.ok ? needed.value.requirementMinor : undefined;
+  }
+
   /** The measures behind {@link dependence}, by liquidation group. */
   explainDependence(holder: string, counted: readonly CountedAsset[]): GroupOfDependence[] {
     const parts = this.current();
@@ -157,6 +169,14 @@ export class MarginEngine {
       if (row.ok) gross += Math.abs(lots) * row.value.peak;
     }
     return gross;
+  }
+
+  /**
+   * Somebody changes the state within its position, to see what would be, or puts it back: what is kept
+   * for one position is forgotten. All else is brought up to date whenever it is asked for.
+   */
+  forgetPosition(): void {
+    this.parts?.members.forget();
   }
 
   /** Why an instrument cannot be margined, as a clause; undefined when it can. */

@@ -1,13 +1,14 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { TradeNovated, TradeRejected } from '#libs/domain/events/trade-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import type { Misshapen, TradeSubmission } from '#libs/domain/inputs/inputs.js';
+import type { Misshapen, ShapeRefusal, TradeSubmission } from '#libs/domain/inputs/inputs.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import type { TradeRefusal } from './refusal.js';
 import { clientSidesOf } from './client-side.js';
 import { refuseAccounts } from './rules/accounts-may-trade.js';
 import { refuseMisnamedClients } from './rules/clients-are-named.js';
 import { refuseClosingTooMuch } from './rules/closes-what-is-held.js';
+import { refuseOpeningDelisted } from './rules/delisted-only-closes.js';
 import { refuseClosedInstrument } from './rules/instrument-is-open.js';
 import { refuseOnClosedLedger } from './rules/ledger-is-open.js';
 import { refuseNewRiskWhileHalted } from './rules/no-new-risk-while-halted.js';
@@ -20,6 +21,7 @@ import { refuseRiskOfRestrictedAccount } from './rules/restricted-accounts-reduc
 import type { TradeContext } from './rules/trade-context.js';
 import { refuseOwnVenue } from './rules/venue-is-another.js';
 import { refuseBeyondAccountLimits } from './rules/within-account-limits.js';
+import { refuseBeyondExposureLimits } from './rules/within-exposure-limits.js';
 import { refuseBeyondExactIntegers } from './rules/within-exact-integers.js';
 import { tradeFingerprint } from './trade-fingerprint.js';
 
@@ -105,8 +107,9 @@ export function rejectMisshapenTrade({
 
 function rejected(
   { tradeId, venue, buyer, seller }: TradeIdentity & Pick<TradeRejected, 'buyer' | 'seller'>,
-  { code, field, reason }: Pick<TradeRejected, 'code' | 'field' | 'reason'>,
+  refusal: TradeRefusal | ShapeRefusal,
 ): NewEvent {
+  const { code, field, reason, limit } = { limit: undefined, ...refusal };
   return {
     type: 'TradeRejected',
     streamId: tradeIdentityKey({ tradeId, venue }),
@@ -116,6 +119,7 @@ function rejected(
       code,
       ...(field === undefined ? {} : { field }),
       reason,
+      ...(limit === undefined ? {} : { limit }),
       ...(buyer === undefined ? {} : { buyer }),
       ...(seller === undefined ? {} : { seller }),
     },
@@ -167,6 +171,8 @@ export function judgeTrade(
   if (closed) return closed;
   const lots = readLots(trade.quantity);
   // What a trade of no valid quantity would do to a requirement cannot be said.
+  const delisted = lots.ok ? refuseOpeningDelisted(context, lots.value) : undefined;
+  if (delisted) return delisted;
   const halted = lots.ok ? refuseNewRiskWhileHalted(context, lots.value) : undefined;
   if (halted) return halted;
   const restricted = lots.ok ? refuseRiskOfRestrictedAccount(context, lots.value) : undefined;
@@ -180,5 +186,9 @@ export function judgeTrade(
   if (beyond) return beyond;
   const ticks = readPriceTicks(instrument, trade.price);
   if (!ticks.ok) return ticks.error;
-  return refusePriceOutOfBand(context) ?? lots.value;
+  return (
+    refusePriceOutOfBand(context) ??
+    refuseBeyondExposureLimits(context, lots.value, ticks.value) ??
+    lots.value
+  );
 }

@@ -15,7 +15,7 @@ import {
   IsOneOf,
   IsText,
 } from '../../fields/fields.js';
-import { IsListOf } from '../../fields/nested.js';
+import { IsListOf, IsNested } from '../../fields/nested.js';
 import { IsPosition } from '../../fields/out-fields.js';
 import { variantsBy, type Variants } from '../../schema/variants.js';
 import { TransferStatusMessage } from './transfer-status.message.js';
@@ -127,6 +127,29 @@ export class SideStatusMessage {
   because?: 'WITHDRAWN' | 'EXPIRED' | 'REJECTED';
 }
 
+/** What a limit said; lots, or amounts in the base currency. */
+export class LimitFiguresPart {
+  @IsText(REASON_LENGTH_MAX, 'Whose limit it is: MEMBER/ACCOUNT, or MEMBER.')
+  holder!: string;
+
+  @IsOneOf(['maxOrderLots', 'maxLots', 'maxExposure', 'maxDeficit'])
+  limit!: 'maxOrderLots' | 'maxLots' | 'maxExposure' | 'maxDeficit';
+
+  @IsDecimalText()
+  allowed!: string;
+
+  @IsOptional()
+  @IsDecimalText('Without the trade.')
+  now?: string;
+
+  @IsOptional()
+  @IsDecimalText('With it.')
+  would?: string;
+
+  @IsDecimalText('Lots of the same trade that would pass.')
+  passes!: string;
+}
+
 @JSONSchema({
   description: "A message of the member's own topics was refused. Sent again, it is judged anew.",
 })
@@ -164,6 +187,10 @@ export class MemberMessageRejectedMessage {
 
   @IsText(REASON_LENGTH_MAX, 'A sentence that says what to mend.')
   reason!: string;
+
+  @IsOptional()
+  @IsNested(LimitFiguresPart)
+  limit?: LimitFiguresPart;
 }
 
 const SIDE_ANSWERS = variantsBy('status', {
