@@ -57,7 +57,9 @@ export function noticeOf(context: EventContext, event: RawEvent): OutgoingMessag
     case 'TradeNovated':
       return tradeNovated(context, event);
     case 'TradeRejected': {
-      const { tradeId, ...rest } = payloadOf(event, 'TradeRejected');
+      // The figures of a limit are not for the other side, which may read this too.
+      const { tradeId, limit, ...rest } = payloadOf(event, 'TradeRejected');
+      void limit;
       return notice(context, event, 'trade-status', tradeId, {
         tradeId,
         ...rest,

@@ -8,6 +8,8 @@ import type {
 } from '#libs/domain/events/trade-correction-events.js';
 import type {
   AnswerRepeated,
+  LimitFigures,
+  LimitName,
   TradeNovated,
   TradeRejected,
 } from '#libs/domain/events/trade-events.js';
@@ -86,6 +88,16 @@ export const TRADE_EVENT_SCHEMAS = {
     reason: WORDS,
     buyer: optional(ACCOUNT_SCHEMA),
     seller: optional(ACCOUNT_SCHEMA),
+    limit: optional(
+      schemaOf<LimitFigures>({
+        holder: WORDS,
+        limit: oneOf<LimitName>('maxOrderLots', 'maxLots', 'maxExposure', 'maxDeficit'),
+        allowed: DECIMAL_SCHEMA,
+        now: optional(DECIMAL_SCHEMA),
+        would: optional(DECIMAL_SCHEMA),
+        passes: DECIMAL_SCHEMA,
+      }),
+    ),
   }),
   AnswerRepeated: schemaOf<AnswerRepeated>({ identity: WORDS, position: POSITION_SCHEMA }),
   TradeBusted: schemaOf<TradeBusted>(CORRECTED_TRADE),

@@ -22,12 +22,30 @@ export interface TradeRejected {
   readonly venue: string;
   readonly code: string;
   readonly field?: string;
-  /** A sentence that says what to mend. */
+  /** A sentence that says what to mend; both sides may read it. */
   readonly reason: string;
   /** As it was sent, where they are accounts by their form: whose members are told. */
   readonly buyer?: string;
   readonly seller?: string;
+  /** The figures of a limit that refused it, which are nobody's but its holder's. */
+  readonly limit?: LimitFigures;
 }
+
+/** What a limit said of a trade: amounts in the base currency, or lots. */
+export interface LimitFigures {
+  /** Whose limit it is: MEMBER/ACCOUNT, or MEMBER. */
+  readonly holder: string;
+  readonly limit: LimitName;
+  readonly allowed: string;
+  /** What it is without the trade; left out where that cannot be computed. */
+  readonly now?: string;
+  /** What it would be; left out where that cannot be computed. */
+  readonly would?: string;
+  /** Lots of the same trade that would pass: the most that were found. */
+  readonly passes: string;
+}
+
+export type LimitName = 'maxOrderLots' | 'maxLots' | 'maxExposure' | 'maxDeficit';
 
 /** The same message came again: the answer at `position` goes out again under its first `ce_id`. */
 export interface AnswerRepeated {

@@ -79,6 +79,8 @@ export interface Member {
   readonly ownIssues: readonly string[];
   /** Contribution to the default fund in the base currency, where sizing is fixed. */
   readonly defaultFund?: DecimalText;
+  /** Over all its accounts together: what each limit counts is added up. */
+  readonly limits?: Limits;
   readonly accounts: readonly Account[];
 }
 
@@ -99,14 +101,14 @@ export interface Account {
   readonly type: AccountType;
   readonly marginMode: MarginMode;
   readonly client?: string;
-  readonly limits?: AccountLimits;
+  readonly limits?: Limits;
 }
 
-/** A limit that is left out does not apply. */
-export interface AccountLimits {
-  /** Base currency. */
+/** Limits before novation, of an account or of a member; one that is left out does not apply. */
+export interface Limits {
+  /** Requirement less unsettled, base currency. */
   readonly maxExposure?: DecimalText;
-  /** Base currency. */
+  /** Exposure above counted collateral, base currency; zero lets no trade leave a deficit. */
   readonly maxDeficit?: DecimalText;
   /** Lots, long or short, by instrument. */
   readonly maxLots?: Readonly<Record<string, number>>;

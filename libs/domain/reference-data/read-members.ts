@@ -5,7 +5,7 @@ import {
   MARGIN_MODES,
   MEMBER_STATUSES,
   type Account,
-  type AccountLimits,
+  type Limits,
   type Member,
 } from './model.js';
 import { optionalBlock, readList, readMap, readPart, type PartReader } from './part-reader.js';
@@ -63,6 +63,7 @@ function readMember(part: PartReader, names: KnownNames): Member {
       return undefined;
     }),
     defaultFund: optionalDecimal(part, 'defaultFund', baseAmountRule(names)),
+    limits: optionalBlock(part, 'limits', (block) => readLimits(block, names)),
     accounts: readList(part, 'accounts', ACCOUNTS_PER_MEMBER_MAX, (value, path) =>
       readPart(value, path, part.findings, (accountPart) => {
         const account = readAccount(accountPart, names);
@@ -91,12 +92,12 @@ function readAccount(part: PartReader, names: KnownNames): Account {
     type: readChoice(part, 'type', ACCOUNT_TYPES),
     marginMode: readChoice(part, 'marginMode', MARGIN_MODES, 'portfolio'),
     client: optionalText(part, 'client'),
-    limits: optionalBlock(part, 'limits', (block) => readAccountLimits(block, names)),
+    limits: optionalBlock(part, 'limits', (block) => readLimits(block, names)),
   });
 }
 
-function readAccountLimits(part: PartReader, names: KnownNames): AccountLimits {
-  return present<AccountLimits>({
+function readLimits(part: PartReader, names: KnownNames): Limits {
+  return present<Limits>({
     maxExposure: optionalDecimal(part, 'maxExposure', baseAmountRule(names)),
     maxDeficit: optionalDecimal(part, 'maxDeficit', baseAmountRule(names)),
     maxLots: part.has('maxLots') ? readMaxLots(part, names) : void part.take('maxLots'),

@@ -159,6 +159,14 @@ export class MarginEngine {
     return gross;
   }
 
+  /**
+   * Somebody changes the state within its position, to see what would be, or puts it back: what is kept
+   * for one position is forgotten. All else is brought up to date whenever it is asked for.
+   */
+  forgetPosition(): void {
+    this.parts?.members.forget();
+  }
+
   /** Why an instrument cannot be margined, as a clause; undefined when it can. */
   obstacleToMargining(instrument: string): string | undefined {
     const entry = this.house.reference?.instruments.get(instrument);

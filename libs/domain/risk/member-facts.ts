@@ -39,6 +39,11 @@ export class MemberFacts {
     private readonly marks: MarkLoader,
   ) {}
 
+  /** Nothing kept counts any more: the state was changed within its position. */
+  forget(): void {
+    this.at = undefined;
+  }
+
   /** The facts of an account at the state as it is. */
   of(account: string): AccountFacts {
     const entry = this.reference.accounts.get(account);

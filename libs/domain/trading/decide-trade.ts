@@ -20,6 +20,7 @@ import { refuseRiskOfRestrictedAccount } from './rules/restricted-accounts-reduc
 import type { TradeContext } from './rules/trade-context.js';
 import { refuseOwnVenue } from './rules/venue-is-another.js';
 import { refuseBeyondAccountLimits } from './rules/within-account-limits.js';
+import { refuseBeyondExposureLimits } from './rules/within-exposure-limits.js';
 import { refuseBeyondExactIntegers } from './rules/within-exact-integers.js';
 import { tradeFingerprint } from './trade-fingerprint.js';
 
@@ -105,7 +106,7 @@ export function rejectMisshapenTrade({
 
 function rejected(
   { tradeId, venue, buyer, seller }: TradeIdentity & Pick<TradeRejected, 'buyer' | 'seller'>,
-  { code, field, reason }: Pick<TradeRejected, 'code' | 'field' | 'reason'>,
+  { code, field, reason, limit }: Pick<TradeRejected, 'code' | 'field' | 'reason' | 'limit'>,
 ): NewEvent {
   return {
     type: 'TradeRejected',
@@ -118,6 +119,7 @@ function rejected(
       reason,
       ...(buyer === undefined ? {} : { buyer }),
       ...(seller === undefined ? {} : { seller }),
+      ...(limit === undefined ? {} : { limit }),
     },
   };
 }
@@ -180,5 +182,9 @@ export function judgeTrade(
   if (beyond) return beyond;
   const ticks = readPriceTicks(instrument, trade.price);
   if (!ticks.ok) return ticks.error;
-  return refusePriceOutOfBand(context) ?? lots.value;
+  return (
+    refusePriceOutOfBand(context) ??
+    refuseBeyondExposureLimits(context, lots.value, ticks.value) ??
+    lots.value
+  );
 }

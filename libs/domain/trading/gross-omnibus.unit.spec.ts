@@ -171,7 +171,7 @@ describe('a client of a gross omnibus account', () => {
     deal('F2', -8, 'OPEN');
     const beyond = {
       code: 'LIMIT_EXCEEDED',
-      reason: expect.stringContaining('from 8 to 13') as string,
+      limit: { now: '8', would: '13', passes: '4' },
     };
     expect(deal('F3', 5, 'OPEN')).toMatchObject(beyond);
     expect(deal('F3', 4, 'OPEN')).not.toHaveProperty('code');

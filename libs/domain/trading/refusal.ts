@@ -1,4 +1,5 @@
 import type { TradeSide } from './client-side.js';
+import type { LimitFigures } from '#libs/domain/events/trade-events.js';
 
 /** Codes with which a trade is refused by the trading rules (contract, "Topics in"). */
 export type TradeRefusalCode =
@@ -24,6 +25,8 @@ export interface TradeRefusal {
   readonly side?: TradeSide;
   /** A sentence that says what is wrong and what to mend. */
   readonly reason: string;
+  /** For whose limit it is alone: the reason, which both sides may read, says none of them. */
+  readonly limit?: LimitFigures;
 }
 
 /** Whose account the refusal is about; undefined where it is about the trade itself. */

@@ -1,25 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HousePlay } from '#libs/domain/testing/house-play.js';
 import { price, trade } from '#libs/domain/testing/inputs.js';
-import { referenceDocument } from '#libs/domain/testing/reference-document.js';
+import { limitedDocument as limited } from '#libs/domain/testing/limited-document.js';
 
 const ALPHA = 'ALPHA/HOUSE';
 const BETA = 'BETA/HOUSE';
-
-/** The document of the tests with limits of some accounts. */
-function limited(limits: Readonly<Record<string, object>>): Record<string, unknown> {
-  const document = referenceDocument() as Record<string, unknown> & {
-    members: { id: string; accounts: { id: string }[] }[];
-  };
-  const members = document.members.map(({ accounts, ...member }) => ({
-    ...member,
-    accounts: accounts.map((account) => {
-      const of = limits[`${member.id}/${account.id}`];
-      return of === undefined ? account : { ...account, limits: of };
-    }),
-  }));
-  return { ...document, members };
-}
 
 let play: HousePlay;
 
@@ -50,7 +35,14 @@ describe('the limit of one trade', () => {
     expect(answer(given)).toMatchObject({
       ...REFUSED,
       reason:
-        '11 lots are more than the 10 that ALPHA/HOUSE may trade at once; send a smaller trade',
+        '11 lots are more than the 10 that ALPHA/HOUSE may trade at once (maxOrderLots); send a smaller trade',
+      limit: {
+        holder: ALPHA,
+        limit: 'maxOrderLots',
+        allowed: '10',
+        would: '11',
+        passes: '10',
+      },
     });
     expect(play.house.trading.holdings.size).toBe(0);
   });
@@ -73,7 +65,16 @@ describe('the limit of a position', () => {
     answer(10 * side);
     expect(answer(6 * side)).toMatchObject({
       ...REFUSED,
-      reason: `the trade would bring ALPHA/HOUSE from ${10 * side} to ${16 * side} lots of SPX-FUT, beyond its limit of 15 long or short`,
+      reason:
+        'the trade would bring ALPHA/HOUSE beyond its limit of lots of SPX-FUT, long or short (maxLots); 5 lots would keep to it',
+      limit: {
+        holder: ALPHA,
+        limit: 'maxLots',
+        allowed: '15',
+        now: '10',
+        would: '16',
+        passes: '5',
+      },
     });
     expect(answer(5 * side)).not.toHaveProperty('code');
     expect(lots()).toBe(15 * side);
@@ -101,8 +102,42 @@ describe('the limit of a position', () => {
       limited({ [ALPHA]: { maxLots: { 'SPX-FUT': 1 } }, [BETA]: { maxOrderLots: 1 } }),
     );
     const told = (given: number): unknown => (answer(given) as { reason: string }).reason;
-    expect(told(2)).toContain('bring ALPHA/HOUSE from 0 to 2');
+    expect(told(2)).toContain('bring ALPHA/HOUSE beyond');
     expect(told(-2)).toContain('BETA/HOUSE may trade at once');
+  });
+});
+
+describe('the limits of a member', () => {
+  const C1 = 'ALPHA/C1';
+
+  beforeEach(() => {
+    play = HousePlay.open(
+      limited({ ALPHA: { maxOrderLots: 12, maxLots: { 'SPX-FUT': 15 } }, [C1]: { maxOrderLots: 8 } }),
+    );
+    play.price(price());
+  });
+
+  it('count the lots of its accounts together, long and short each added up', () => {
+    expect(answer(10)).not.toHaveProperty('code');
+    expect(answer(6, { buyer: C1 })).toMatchObject({
+      ...REFUSED,
+      limit: { holder: 'ALPHA', allowed: '15', now: '10', would: '16', passes: '5' },
+    });
+    expect(answer(-8, { seller: C1 })).not.toHaveProperty('code');
+    expect(answer(-8, { seller: C1 })).toMatchObject({ limit: { now: '8', would: '16' } });
+    expect(answer(5, { buyer: C1 })).not.toHaveProperty('code');
+  });
+
+  it('come after those of the account, and count one trade', () => {
+    expect(answer(13, { buyer: C1 })).toMatchObject({ limit: { holder: C1, passes: '8' } });
+    expect(answer(13)).toMatchObject({ limit: { holder: 'ALPHA', limit: 'maxOrderLots' } });
+  });
+
+  it('let its accounts trade with each other where nothing grows', () => {
+    answer(12);
+    answer(3);
+    expect(answer(-5, { seller: ALPHA, buyer: C1 })).not.toHaveProperty('code');
+    expect(answer(-8, { seller: C1, buyer: ALPHA })).toMatchObject({ limit: { would: '18' } });
   });
 });
 
