@@ -11,6 +11,7 @@ import {
 import { DEFAULT_PARTS } from './default-parts.js';
 import { endure } from './endurance.bench.js';
 import { measureLatency } from './latency.bench.js';
+import { measureLimits } from './limits.bench.js';
 import { rebuildAccounts } from './margin-rebuild.bench.js';
 import { revalueOptions } from './margin-revalue.bench.js';
 import { measureTicks, type TickLatency } from './margin-ticks.bench.js';
@@ -86,6 +87,20 @@ export const BENCH_PARTS: readonly BenchPart[] = [
       const count = bench.quick ? 20_000 : 100_000;
       const runs = await pairs(bench, () => answerAll(bench.servers, count));
       return comparison(bench, 'answered on Kafka, trades/s', 'floor', runs);
+    },
+  },
+  {
+    kind: 'memory',
+    name: 'limits',
+    what: 'trades decided in memory, by the limits of their account',
+    measure({ quick, lines }) {
+      const figures = measureLimits(quick ? 5_000 : 20_000);
+      for (const { limits, perSecond } of figures.rates)
+        lines.push({
+          what: `decided and folded, trades/s; limits: ${limits}`,
+          figure: whole(perSecond),
+        });
+      return figures;
     },
   },
   {

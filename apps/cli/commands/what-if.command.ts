@@ -43,6 +43,7 @@ function describe(answer: Answer): string {
   return [
     `${account} at ledger position ${position}, amounts in ${currency}; nothing is changed`,
     ...(answer.trades.length > 0 ? comparison(answer) : []),
+    ...(answer.trades.length > 0 ? limitLines(answer) : []),
     ...(reduction ? reductionLines(reduction) : []),
   ].join('\n');
 }
@@ -73,6 +74,26 @@ function comparison({ trades, before, after, moved }: WhatIf): string[] {
       '',
     ),
   ];
+}
+
+function limitLines({ limits = [] }: WhatIf): string[] {
+  if (limits.length === 0) return [];
+  const rows = table(
+    limits,
+    [
+      { title: 'limit of', value: ({ holder }) => holder },
+      {
+        title: 'limit',
+        value: ({ limit, instrument }) => (instrument ? `${limit} ${instrument}` : limit),
+      },
+      { title: 'allowed', value: ({ allowed }) => allowed, right: true },
+      { title: 'before', value: ({ before }) => before ?? 'not computable', right: true },
+      { title: 'after', value: ({ after }) => after ?? 'not computable', right: true },
+      { title: '', value: ({ exceeded }) => (exceeded ? 'WOULD BE REFUSED' : '') },
+    ],
+    '',
+  );
+  return ['', rows];
 }
 
 function reductionLines({ best, tried, notTried }: Reduction): string[] {

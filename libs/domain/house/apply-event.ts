@@ -288,6 +288,7 @@ function applyTrade(house: HouseState, trade: TradeNovated, position: number): v
   if (house.market.prices.has(trade.instrument)) return;
   if (trading.lastTradeTicks.get(trade.instrument) === ticks.ticks) return;
   trading.lastTradeTicks.set(trade.instrument, ticks.ticks);
+  house.attention.unrest += 1;
   heedPrice(house, trade.instrument);
 }
 

@@ -1,5 +1,5 @@
 import { hasOutlivedPrice } from '#libs/domain/collateral/price-behind.js';
-import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
+import type { EventType, RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { isSameQuarterHour } from '#libs/domain/kernel/instant.js';
 import { valuationInstant } from '#libs/domain/pricing/time-to-expiry.js';
@@ -21,8 +21,16 @@ export function evolve(house: HouseState, event: RecordedEvent): void {
   if (event.ledgerTimeMs !== undefined) moveClock(house, event.ledgerTimeMs);
   // The table pairs types with payloads; TypeScript cannot follow that through the union.
   const apply = APPLICATIONS[event.type] as (...event: [HouseState, unknown, number]) => void;
+  if (!LEAVES_AT_REST.has(event.type)) house.attention.unrest += 1;
   apply(house, event.payload, event.position);
 }
+
+/** Events that move no requirement but that of the accounts of a trade. */
+const LEAVES_AT_REST: ReadonlySet<EventType> = new Set<EventType>([
+  'TradeNovated',
+  'TradeRejected',
+  'AnswerRepeated',
+]);
 
 /** Moves the ledger's clock to the time of an event; it never goes back. */
 export function moveClock(house: HouseState, toMs: number): void {

@@ -36,6 +36,11 @@ export interface Attention {
   readonly underlyings: Set<string>;
   /** Something changed that concerns those of every underlying. */
   everyUnderlying: boolean;
+  /**
+   * Grows with everything but trades that may move a requirement: who knows where an account stood finds
+   * by it whether its trades alone moved it since.
+   */
+  unrest: number;
 }
 
 /** Everybody is to be looked at: how an evaluation starts that remembers nothing. */
@@ -45,6 +50,7 @@ export const everyonesAttention = (): Attention => ({
   reviewAtMs: new Map(),
   underlyings: new Set(),
   everyUnderlying: true,
+  unrest: 0,
 });
 
 /**

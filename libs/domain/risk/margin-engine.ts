@@ -100,6 +100,18 @@ export class MarginEngine {
     return alone;
   }
 
+  /**
+   * What one lot of an instrument needs if it is all that an account has, in minor units of the base
+   * currency, rounded up; undefined where it cannot be margined.
+   * @param lots 1 or -1
+   */
+  requirementOfLot(mode: MarginMode, instrument: string, lots: 1 | -1): bigint | undefined {
+    const { reference, cube, marks } = this.current();
+    marks.load(instrument);
+    const needed = accountRequirement(bookOfPosition(reference, mode, instrument, lots), cube);
+    return needed.ok ? needed.value.requirementMinor : undefined;
+  }
+
   /** The measures behind {@link dependence}, by liquidation group. */
   explainDependence(holder: string, counted: readonly CountedAsset[]): GroupOfDependence[] {
     const parts = this.current();

@@ -4,7 +4,10 @@ import { referenceDocument, type DocumentChanges } from './reference-document.js
 export type LimitsByHolder = Readonly<Record<string, object>>;
 
 interface Members {
-  readonly members: readonly { readonly id: string; readonly accounts: readonly { id: string }[] }[];
+  readonly members: readonly {
+    readonly id: string;
+    readonly accounts: readonly { id: string }[];
+  }[];
 }
 
 /** The document of the tests, or another, with limits of some accounts and members. */
@@ -19,9 +22,7 @@ export function limitedDocument(
     ...changes,
     members: members.map((member) => ({
       ...withLimits(member, member.id),
-      accounts: member.accounts.map((account) =>
-        withLimits(account, `${member.id}/${account.id}`),
-      ),
+      accounts: member.accounts.map((account) => withLimits(account, `${member.id}/${account.id}`)),
     })),
   };
 }

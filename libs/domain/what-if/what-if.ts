@@ -10,6 +10,7 @@ import { refuseClosedInstrument } from '#libs/domain/trading/rules/instrument-is
 import { holdingsOf } from '#libs/domain/trading/trading-state.js';
 import { HypotheticalHouse } from './hypothetical-house.js';
 import { HYPOTHETICAL_TRADES_MAX, type HypotheticalTrade } from './hypothetical-trade.js';
+import { limitsAfter, type LimitAfter } from './limits-after.js';
 import { movedComponents, type MovedComponent } from './moved-components.js';
 import { amountsOf, type Standing, type StandingAmounts, standingOf } from './standing.js';
 import { notComputable, type WhatIfRefusal } from './what-if-refusal.js';
@@ -34,6 +35,8 @@ export interface WhatIf {
   readonly before: StandingAmounts;
   readonly after: StandingAmounts;
   readonly moved: readonly MovedComponent[];
+  /** The limits of the account and of its member, where there are any. */
+  readonly limits?: readonly LimitAfter[];
 }
 
 /** A house in which the trades were made, with an engine of its own. */
@@ -63,7 +66,14 @@ export function whatIf(
   const { made, engine: ofWorld, trades: priced } = world.value;
   const after = standingOf(made.house, ofWorld, account);
   if (!after.ok) return failed(notComputable(account, after.error));
-  return ok(comparison(house, account, priced, before.value, after.value));
+  const compared = comparison(house, account, priced, before.value, after.value);
+  const limits = limitsAfter(
+    account,
+    trades,
+    { house, engine },
+    { house: made.house, engine: ofWorld },
+  );
+  return ok(limits.length === 0 ? compared : { ...compared, limits });
 }
 
 /** An account before and after. */

@@ -39,6 +39,11 @@ export function limitedHolders({
   ];
 }
 
+/** An account and its member, as far as they have limits. */
+export function limitedHoldersOf(entry: AccountEntry | undefined): readonly LimitedHolder[] {
+  return [...ofAccount(entry, 'buyer'), ...ofMember(entry, ['buyer'])];
+}
+
 const isLimited = (entry: AccountEntry | undefined): boolean =>
   entry?.account.limits !== undefined || entry?.member.limits !== undefined;
 

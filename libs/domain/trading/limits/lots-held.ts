@@ -15,10 +15,18 @@ export interface LotsHeld {
  * What a holder has of the traded instrument: an account that is net is long or short, a gross omnibus
  * account what its clients are long and short of, and a member what its accounts are.
  */
-export function lotsHeld({ house, trade }: TradeContext, { accounts }: LimitedHolder): LotsHeld {
+export const lotsHeld = ({ house, trade }: TradeContext, { accounts }: LimitedHolder): LotsHeld =>
+  lotsOfAccounts(house, accounts, trade.instrument);
+
+/** The same of some accounts and any instrument. */
+export function lotsOfAccounts(
+  house: HouseState,
+  accounts: readonly string[],
+  instrument: string,
+): LotsHeld {
   let [long, short] = [0, 0];
   for (const account of accounts) {
-    const held = heldBy(house, account, trade.instrument);
+    const held = heldBy(house, account, instrument);
     long += held.long;
     short += held.short;
   }

@@ -51,8 +51,7 @@ function makeLeg(
   putBack.push(holdMore(house, account, trade.instrument, lots, ticks));
   const feeMinor = feePerLotMinor(reference, account) * BigInt(Math.abs(lots));
   const { fees } = house.charges;
-  if (feeMinor !== 0n)
-    putBack.push(putting(fees, account, (fees.get(account) ?? 0n) + feeMinor));
+  if (feeMinor !== 0n) putBack.push(putting(fees, account, (fees.get(account) ?? 0n) + feeMinor));
   const named = clientSideOf(trade, side);
   if (!named) return;
   const { clients } = house.trading;

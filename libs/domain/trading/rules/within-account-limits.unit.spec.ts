@@ -112,7 +112,10 @@ describe('the limits of a member', () => {
 
   beforeEach(() => {
     play = HousePlay.open(
-      limited({ ALPHA: { maxOrderLots: 12, maxLots: { 'SPX-FUT': 15 } }, [C1]: { maxOrderLots: 8 } }),
+      limited({
+        ALPHA: { maxOrderLots: 12, maxLots: { 'SPX-FUT': 15 } },
+        [C1]: { maxOrderLots: 8 },
+      }),
     );
     play.price(price());
   });

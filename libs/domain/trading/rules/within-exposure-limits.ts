@@ -7,7 +7,12 @@ import { limitedHolders, sideOf, type LimitedHolder } from '../limits/limited-ho
 import { limitRefusal } from '../limits/limit-refusal.js';
 import { onlyCloses } from '../limits/lots-held.js';
 import { lotsThatPass } from '../limits/lots-that-pass.js';
-import { standingOfHolder, type HolderStanding } from '../limits/standing-of-holder.js';
+import type { StandingBound } from '../limits/exposure-bounds.js';
+import {
+  boundOfHolder,
+  standingOfHolder,
+  type HolderStanding,
+} from '../limits/standing-of-holder.js';
 import { withTradeMade } from '../limits/with-trade-made.js';
 import type { TradeRefusal } from '../refusal.js';
 import type { TradeContext } from './trade-context.js';
@@ -20,12 +25,12 @@ const LIMITS = [
   {
     name: 'maxExposure',
     what: 'its limit of exposure (maxExposure)',
-    of: ({ exposureMinor }: HolderStanding) => exposureMinor,
+    of: ({ exposureMinor }: StandingBound) => exposureMinor,
   },
   {
     name: 'maxDeficit',
     what: 'its limit of deficit (maxDeficit)',
-    of: ({ deficitMinor }: HolderStanding) => deficitMinor,
+    of: ({ deficitMinor }: StandingBound) => deficitMinor,
   },
 ] as const;
 
@@ -60,10 +65,13 @@ function refuseHolder(
   lots: number,
   ticks: number,
 ): TradeRefusal | undefined {
-  const after = standingAfter(context, holder, lots, ticks);
   const limits = LIMITS.filter((limit) => limitMinor(context, holder, limit) !== undefined);
-  if (after.ok && limits.every((limit) => isWithin(context, holder, limit, after.value)))
-    return undefined;
+  const { house, engine } = context;
+  const bound = withTradeMade(context, lots, ticks, () =>
+    boundOfHolder(house, engine, holder.accounts),
+  );
+  if (bound && limits.every((limit) => isWithin(context, holder, limit, bound))) return undefined;
+  const after = standingAfter(context, holder, lots, ticks);
   const before = standingAfter(context, holder, 0, ticks);
   const passes = (limit: MoneyLimit, size: number, would: Stands): boolean =>
     (would.ok && isWithin(context, holder, limit, would.value)) ||
@@ -105,7 +113,7 @@ function isWithin(
   context: TradeContext,
   holder: LimitedHolder,
   limit: MoneyLimit,
-  standing: HolderStanding,
+  standing: StandingBound,
 ): boolean {
   const allowed = limitMinor(context, holder, limit);
   return allowed === undefined || limit.of(standing) <= allowed;
@@ -122,7 +130,11 @@ function refusal(
   context: TradeContext,
   holder: LimitedHolder,
   limit: MoneyLimit,
-  { before, after, most }: { readonly before: Stands; readonly after: Stands; readonly most: number },
+  {
+    before,
+    after,
+    most,
+  }: { readonly before: Stands; readonly after: Stands; readonly most: number },
 ): TradeRefusal {
   const { baseScale } = context.reference;
   const money = (minor: bigint): string => formatUnits(minor, baseScale);
@@ -139,6 +151,10 @@ function refusal(
   const why = describeMarginFailure(after.error);
   return {
     ...refused,
-    reason: `what the trade would do to ${limit.what} of ${holder.name} cannot be computed: ${why}; until then it may only close what it has`.replace('its limit', 'the limit'),
+    reason:
+      `what the trade would do to ${limit.what} of ${holder.name} cannot be computed: ${why}; until then it may only close what it has`.replace(
+        'its limit',
+        'the limit',
+      ),
   };
 }
