@@ -21,6 +21,7 @@ import { DocumentsController } from './documents/documents.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HouseReplicas } from './house/house-replicas.service.js';
 import { IdleService } from './idle/idle.service.js';
+import { InstrumentsController } from './instruments/instruments.controller.js';
 import { KafkaGateway } from './kafka/kafka.gateway.js';
 import { QUERY_CONNECTIONS_MAX } from './limits.js';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -77,6 +78,7 @@ export class BackOfficeModule {
         EventsController,
         QuarantineController,
         OperatorsController,
+        InstrumentsController,
         ProposalsController,
         DefaultsController,
         DefaultStepsController,

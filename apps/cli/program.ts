@@ -5,6 +5,7 @@ import { defineBooks } from './commands/books.definition.js';
 import { defineCollateral } from './commands/collateral.definition.js';
 import { defineCalls } from './commands/calls.definition.js';
 import { defineDefault } from './commands/default.definition.js';
+import { defineInstruments } from './commands/instruments.definition.js';
 import { defineMarket } from './commands/market.definition.js';
 import { defineOperation } from './commands/operation.definition.js';
 import { defineQuarantine } from './commands/quarantine.definition.js';
@@ -46,6 +47,7 @@ export function buildProgram(): Command {
   defineDefault(program);
   defineAudit(program);
   defineQuarantine(program);
+  defineInstruments(program);
   defineMarket(program);
   defineBackTest(program);
   return program;

@@ -42,7 +42,7 @@ export class FundingCheck {
   /** Takes the next event before it is folded: the house stands where the decision stood. */
   take(house: HouseState, event: RecordedEvent): void {
     if (event.type === 'FundingAccrued') this.takeAccrued(house, event.position, event.payload);
-    else if (AFTER_INTERVALS.has(event.type)) this.checkNoneIsMissing(event);
+    else if (AFTER_INTERVALS.has(event.type)) this.checkNoneIsMissing(house, event);
   }
 
   /** Takes the event after it is folded: the market has its prices. */
@@ -124,10 +124,15 @@ export class FundingCheck {
     known.prices.forgetBefore(endMs);
   }
 
-  private checkNoneIsMissing({ position, ledgerTimeMs }: RecordedEvent): void {
+  private checkNoneIsMissing(
+    { instrumentLife }: HouseState,
+    { position, ledgerTimeMs }: RecordedEvent,
+  ): void {
     if (ledgerTimeMs === undefined) return;
     for (const [id, known] of this.followed) {
       if (known.dueMs === undefined || known.dueMs > ledgerTimeMs) continue;
+      const end = instrumentLife.delistings.get(id);
+      if (end && known.dueMs > end.lastTradingAtMs) continue;
       const what = `funding of ${id} until ${formatInstant(known.dueMs)}`;
       this.findings.add(position, what, 'accrued before this event', 'nothing');
       known.dueMs = undefined;

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { isEventClock } from '#libs/domain/house/clock.js';
-import { type HouseState, type MarginEngine, referenceOf } from '#libs/domain/house/index.js';
+import type { HouseState, MarginEngine } from '#libs/domain/house/index.js';
 import { judgeObservation } from '#libs/domain/market/feed-judge.js';
 import { feedTermsOf } from '#libs/domain/market/feed-terms.js';
 import type { Findings } from './finding.js';
@@ -15,7 +15,7 @@ export class PriceFeedCheck {
     const { symbol, source, price, observedAt } = event.payload;
     const what = `verdict on ${symbol} ${price} from ${source}`;
     const found = JSON.stringify(event.payload);
-    const terms = feedTermsOf(referenceOf(house), symbol);
+    const terms = feedTermsOf(house, symbol);
     if (!terms) {
       this.findings.add(event.position, what, 'none, since the symbol has no gates', found);
       return;

@@ -67,6 +67,7 @@ export class ReadModelExpectations {
         break;
       }
       case 'ReferenceDataChanged':
+      case 'ContractsAdjusted':
         this.referenceData.set(String(position), 'a version');
         break;
       case 'QuarantineReleased':

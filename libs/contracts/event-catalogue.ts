@@ -91,6 +91,26 @@ export const EVENT_CATALOGUE = {
     topics: [],
     description: 'Closes of a risk factor were imported.',
   },
+  InstrumentHalted: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'An operator halted trading in an instrument.',
+  },
+  InstrumentResumed: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'Trading in a halted instrument goes on.',
+  },
+  InstrumentDelisted: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'An operator set an end to the life of an instrument.',
+  },
+  ContractsAdjusted: {
+    schemaVersion: 1,
+    topics: [],
+    description: 'The contracts on an underlying were adjusted for a corporate action.',
+  },
   TradeNovated: {
     schemaVersion: 1,
     topics: ['trade-status', 'member'],

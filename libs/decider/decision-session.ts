@@ -57,6 +57,7 @@ const MOVES_DEADLINES: ReadonlySet<EventType> = new Set<EventType>([
   'PriceFeedStateChanged',
   'VolatilityRegimeChanged',
   'FundingAccrued',
+  'InstrumentDelisted',
 ]);
 
 const SCHEMA_VERSION = 1;

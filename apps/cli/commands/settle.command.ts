@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { WrongUseError } from '../lib/failure.js';
 import { operatorClient } from '../lib/house.js';
 import { globalsOf, outputOf } from '../lib/output.js';
+import { withMilliseconds } from '../lib/with-milliseconds.js';
 
 interface CycleResult {
   readonly cycleId: string;
@@ -53,11 +54,6 @@ async function correct(
     body,
   );
   outputOf(command).result(answer, () => describe(answer as CycleResult));
-}
-
-/** A person may leave the milliseconds out; messages have them always. */
-function withMilliseconds(time: string): string {
-  return time.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z$/, '$1.000Z');
 }
 
 function describe({ cycleId, status, position, lastPosition, ...rest }: CycleResult): string {

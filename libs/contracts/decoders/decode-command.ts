@@ -4,6 +4,7 @@ import { COMMAND_BODY_VARIANTS } from '../messages/in/command-bodies.message.js'
 import { CommandMessage } from '../messages/in/command.message.js';
 import { isJsonObject, type JsonObject } from '../schema/json-schema.js';
 import { normaliseDefaultBody } from './normalise-default-body.js';
+import { normaliseInstrumentBody } from './normalise-instrument-body.js';
 import { readJsonObject } from './read-json-object.js';
 import { shapeOf } from './shape.js';
 import { unreadable, withoutIdentity } from './unreadable.js';
@@ -63,6 +64,11 @@ function normalised(body: CommandBody): CommandBody {
         action: body.action,
         reason: body.reason,
       };
+    case 'HALT_INSTRUMENT':
+    case 'RESUME_INSTRUMENT':
+    case 'DELIST_INSTRUMENT':
+    case 'ADJUST_CONTRACTS':
+      return normaliseInstrumentBody(body);
     default:
       return normaliseDefaultBody(body);
   }

@@ -25,3 +25,8 @@ export const CLOSE: JsonSchema = {
   items: [DATE_SCHEMA, DECIMAL_SCHEMA],
   additionalItems: false,
 };
+
+export const DOCUMENT: JsonSchema = {
+  type: 'object',
+  description: 'As clearing-house.yaml, every default filled in.',
+};

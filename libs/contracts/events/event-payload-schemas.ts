@@ -4,6 +4,7 @@ import { COLLATERAL_EVENT_SCHEMAS } from './collateral-event-schemas.js';
 import { DEFAULT_EVENT_SCHEMAS } from './default-event-schemas.js';
 import { DEFAULT_FUND_EVENT_SCHEMAS } from './default-fund-event-schemas.js';
 import { HOUSE_EVENT_SCHEMAS } from './house-event-schemas.js';
+import { INSTRUMENT_EVENT_SCHEMAS } from './instrument-event-schemas.js';
 import { MARGIN_CALL_EVENT_SCHEMAS } from './margin-call-event-schemas.js';
 import { MARKET_EVENT_SCHEMAS } from './market-event-schemas.js';
 import { MATCHING_EVENT_SCHEMAS } from './matching-event-schemas.js';
@@ -16,6 +17,7 @@ import { TRANSFER_EVENT_SCHEMAS } from './transfer-event-schemas.js';
 export const EVENT_PAYLOAD_SCHEMAS = {
   ...HOUSE_EVENT_SCHEMAS,
   ...MARKET_EVENT_SCHEMAS,
+  ...INSTRUMENT_EVENT_SCHEMAS,
   ...TRADE_EVENT_SCHEMAS,
   ...MATCHING_EVENT_SCHEMAS,
   ...TRANSFER_EVENT_SCHEMAS,

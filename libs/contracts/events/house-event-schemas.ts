@@ -19,14 +19,8 @@ import {
   INSTANT_SCHEMA,
   POSITION_SCHEMA,
 } from '../fields/field-schemas.js';
-import type { JsonSchema } from '../schema/json-schema.js';
-import { OFFSET, PARTITION, WORDS } from './common-schemas.js';
+import { DOCUMENT, OFFSET, PARTITION, WORDS } from './common-schemas.js';
 import { listOf, oneOf, optional, schemaOf } from './payload-schema.js';
-
-const DOCUMENT: JsonSchema = {
-  type: 'object',
-  description: 'As clearing-house.yaml, every default filled in.',
-};
 
 /** Events about the house itself: its reference data, its operators, its inputs. */
 export const HOUSE_EVENT_SCHEMAS = {

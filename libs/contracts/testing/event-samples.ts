@@ -243,7 +243,77 @@ const TRADE_SAMPLES = {
     },
     { member: 'ALPHA', instructionId: 'I-1', code: 'MISSING_FIELD', reason: 'type is missing' },
   ],
+  InstrumentHalted: [{ instrument: 'SPX-FUT-2026-12', by: 'op', reason: 'news pending' }],
+  InstrumentResumed: [{ instrument: 'SPX-FUT-2026-12', by: 'op', reason: 'news is out' }],
+  InstrumentDelisted: [
+    {
+      instrument: 'BTC-PERP',
+      by: 'op',
+      reason: 'little interest',
+      lastTradingAt: '2026-12-18T21:00:00.000Z',
+    },
+  ],
+  ContractsAdjusted: [
+    {
+      adjustmentId: 'ACME-3-1-2026-11-20',
+      underlying: 'ACME',
+      ratio: '3:1',
+      by: 'op',
+      reason: 'split',
+      instruments: [
+        {
+          instrument: 'ACME-C-300',
+          tickSize: { before: '0.05', after: '0.05' },
+          tickValueMinor: { before: 500, after: 500 },
+          strike: { before: '300', after: '100' },
+          settlementPrice: { before: '30.00', after: '10.00' },
+          mark: { before: '30.05', after: '10.00' },
+          lastTradePrice: { before: '30.05', after: '10.00' },
+          officialPrices: [
+            { businessDate: '2026-11-20', type: 'SETTLEMENT', before: '30.00', after: '10.00' },
+          ],
+        },
+      ],
+      positions: [
+        {
+          account: 'ALPHA/HOUSE',
+          instrument: 'ACME-C-300',
+          long: { before: '10', after: '30' },
+          short: { before: '0', after: '0' },
+          cash: { currency: 'USD', amount: '12.50' },
+        },
+        {
+          account: 'BETA/GROSS',
+          instrument: 'ACME-C-300',
+          client: 'F1',
+          long: { before: '0', after: '0' },
+          short: { before: '10', after: '30' },
+        },
+      ],
+      spot: { before: '310', after: '103.333333333' },
+      officialSpots: [{ businessDate: '2026-11-20', before: '310', after: '103.333333333' }],
+      histories: ['ACME'],
+      journal: [],
+      changes: [],
+      document: DOCUMENT,
+    },
+  ],
   TradeRejected: [
+    {
+      tradeId: 'X-3',
+      venue: 'XSIM',
+      code: 'LIMIT_EXCEEDED',
+      field: 'quantity',
+      reason: 'the trade would bring ALPHA/C1 beyond its limit of exposure (maxExposure)',
+      limit: {
+        holder: 'ALPHA/C1',
+        limit: 'maxExposure',
+        allowed: '50000000.00',
+        now: '49000000.00',
+        would: '51000000.00',
+        passes: '5',
+      },
+    },
     { tradeId: 'X-1', venue: 'XSIM', code: 'SAME_ACCOUNT', reason: 'buyer and seller are one' },
     { tradeId: 'X-2', venue: 'XSIM', code: 'PRICE_OFF_TICK', field: 'price', reason: 'off tick' },
   ],
@@ -606,7 +676,7 @@ const REGIME_SAMPLES = {
 } satisfies Partial<Samples>;
 
 /** A whole document of reference data would show nothing here: its schema is not this library's. */
-type Documented = 'ReferenceDataChanged' | 'ReferenceDataProposed';
+type Documented = 'ReferenceDataChanged' | 'ReferenceDataProposed' | 'ContractsAdjusted';
 type SamplePayloads = Omit<EventPayloads, Documented> & {
   readonly [T in Documented]: Omit<EventPayloads[T], 'document'> & { readonly document: object };
 };

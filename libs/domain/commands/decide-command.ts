@@ -6,6 +6,8 @@ import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import { isEventClock } from '#libs/domain/house/clock.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { OperatorCommand } from '#libs/domain/inputs/inputs.js';
+import { decideAdjust } from '#libs/domain/instrument-life/decide-adjust.js';
+import { decideInstrumentLife } from '#libs/domain/instrument-life/decide-instrument-life.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { decideCorrection } from '#libs/domain/settlement/decide-correction.js';
 import { decideSettle } from '#libs/domain/settlement/decide-settle.js';
@@ -88,6 +90,12 @@ function decideBody(
       return decideCancelCall(house, body, by);
     case 'RELEASE_QUARANTINED':
       return decideRelease(house, body, by);
+    case 'HALT_INSTRUMENT':
+    case 'RESUME_INSTRUMENT':
+    case 'DELIST_INSTRUMENT':
+      return decideInstrumentLife(house, body, by);
+    case 'ADJUST_CONTRACTS':
+      return decideAdjust(house, body, by);
     default:
       return decideDefaultStep(house, engine, body, by, sealed);
   }

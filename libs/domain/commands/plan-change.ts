@@ -67,6 +67,11 @@ function factsOf(house: HouseState): LedgerFacts {
   return {
     anythingDecided: house.trading.traded.size > 0 || house.books.size > 0,
     tradedInstruments: house.trading.traded,
+    adjustedInstruments: new Map(
+      [...house.instrumentLife.adjustments.values()].flatMap((made) =>
+        made.instruments.map((id) => [id, made] as const),
+      ),
+    ),
     accountsHolding,
     bucketsHolding: held.buckets,
     membersHolding: held.members,

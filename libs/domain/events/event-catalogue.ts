@@ -21,6 +21,12 @@ import type {
 } from './default-events.js';
 import type { FundingAccrued } from './funding-events.js';
 import type {
+  ContractsAdjusted,
+  InstrumentDelisted,
+  InstrumentHalted,
+  InstrumentResumed,
+} from './instrument-events.js';
+import type {
   CycleRequirementsEvaluated,
   MarginCallCancelled,
   MarginCallEscalated,
@@ -150,6 +156,10 @@ export interface EventPayloads {
   SettlementPriceAccepted: SettlementPriceAccepted;
   VolatilitiesObserved: VolatilitiesObserved;
   PriceHistoryImported: PriceHistoryImported;
+  InstrumentHalted: InstrumentHalted;
+  InstrumentResumed: InstrumentResumed;
+  InstrumentDelisted: InstrumentDelisted;
+  ContractsAdjusted: ContractsAdjusted;
   TradeNovated: TradeNovated;
   TradeRejected: TradeRejected;
   AnswerRepeated: AnswerRepeated;

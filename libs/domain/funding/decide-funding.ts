@@ -7,6 +7,7 @@ import { fundedPerpetuals, type FundedPerpetual } from './funded-perpetuals.js';
 import { fundingAmounts, type FundedPosition } from './funding-amounts.js';
 import { intervalEndAfter, outcomeOf, type FundingInterval } from './funding-interval.js';
 import { fundingRate, rateText } from './funding-rate.js';
+import { outlives } from './observe-funding.js';
 
 /** When a funding interval next ends, on the ledger's clock; undefined without funded perpetuals. */
 export function nextFundingMs(house: HouseState): number | undefined {
@@ -16,6 +17,7 @@ export function nextFundingMs(house: HouseState): number | undefined {
   for (const { id, intervalMs } of fundedPerpetuals(reference).byId.values()) {
     // One that has had no price yet may have one before its interval ends.
     const endMs = funding.intervals.get(id)?.endMs ?? intervalEndAfter(ledgerTimeMs, intervalMs);
+    if (outlives(house, id, endMs)) continue;
     if (next === undefined || endMs < next) next = endMs;
   }
   return next;

@@ -1,4 +1,5 @@
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import { endOfLifeMs } from '#libs/domain/instrument-life/end-of-life.js';
 import { fundedPerpetuals, type FundedPerpetual } from './funded-perpetuals.js';
 import { intervalEndAfter, openInterval, takePrice, type Side } from './funding-interval.js';
 import { stepOf } from './price-path.js';
@@ -57,12 +58,26 @@ export function endsStepOf(
   return house.reference !== undefined && fundedPerpetuals(house.reference).bySymbol.has(symbol);
 }
 
+/** An instrument's life ends: an interval that would end later pays nothing. */
+export function endFunding(house: HouseState, instrument: string): void {
+  const { intervals } = house.funding;
+  const endMs = intervals.get(instrument)?.endMs;
+  if (endMs !== undefined && outlives(house, instrument, endMs)) intervals.delete(instrument);
+}
+
+/** Whether an interval ends after the life of its instrument. */
+export function outlives(house: HouseState, instrument: string, intervalEndMs: number): boolean {
+  const endMs = endOfLifeMs(house, instrument);
+  return endMs !== undefined && intervalEndMs > endMs;
+}
+
 /** Begins with the interval that the ledger's time is in, and the prices that there are. */
 function beginFunding(house: HouseState, perpetual: FundedPerpetual): void {
   const { ledgerTimeMs, funding } = house;
   if (ledgerTimeMs === undefined) return;
   const { id, index, intervalMs } = perpetual;
   const endMs = intervalEndAfter(ledgerTimeMs, intervalMs);
+  if (outlives(house, id, endMs)) return;
   funding.intervals.set(id, openInterval(index, endMs - intervalMs, endMs));
   takeSides(house, perpetual, id);
   if (index !== id) takeSides(house, perpetual, index);

@@ -4,6 +4,7 @@ import { invariant } from '#libs/domain/kernel/assert.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
 import { fundedPerpetuals } from './funded-perpetuals.js';
 import { startNext } from './funding-interval.js';
+import { endFunding } from './observe-funding.js';
 import { accrue } from './funding-state.js';
 
 /** Takes what an interval brought: it is owed until the next settlement cycle, and the next begins. */
@@ -13,6 +14,7 @@ export function takeFunding(house: HouseState, accrued: FundingAccrued): void {
   const interval = house.funding.intervals.get(instrument);
   invariant(perpetual && interval, () => `${instrument} has no funding interval that could end`);
   startNext(interval, perpetual.intervalMs);
+  endFunding(house, instrument);
   let sum = 0n;
   for (const { account, amount } of amounts) {
     const minor = toUnits(parseDecimal(amount), perpetual.entry.currencyScale);

@@ -28,6 +28,8 @@ import {
   observeForFunding,
 } from '#libs/domain/funding/observe-funding.js';
 import { takeFunding } from '#libs/domain/funding/take-funding.js';
+import { takeAdjustment } from '#libs/domain/instrument-life/take-adjustment.js';
+import { takeDelisting, takeHalt, takeResumption } from '#libs/domain/instrument-life/take-life.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { isOfMember } from '#libs/domain/margin-calls/call-reason.js';
 import { takeCall, takeIssuedCall } from '#libs/domain/margin-calls/margin-call-state.js';
@@ -147,6 +149,10 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
     house.attention.everyone = true;
     house.attention.everyUnderlying = true;
   },
+  InstrumentHalted: takeHalt,
+  InstrumentResumed: takeResumption,
+  InstrumentDelisted: takeDelisting,
+  ContractsAdjusted: takeAdjustment,
   TradeNovated: applyTrade,
   TradeRejected: changesNothing,
   AnswerRepeated: changesNothing,

@@ -11,6 +11,10 @@ import {
   type DefaultsState,
 } from '#libs/domain/default-management/default-state.js';
 import { emptyFunding, type FundingState } from '#libs/domain/funding/funding-state.js';
+import {
+  emptyInstrumentLife,
+  type InstrumentLifeState,
+} from '#libs/domain/instrument-life/life-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import {
   emptyMarginCalls,
@@ -90,6 +94,8 @@ export interface HouseState {
   readonly defaultFund: DefaultFundState;
   /** Members in default, and what their defaults leave for cycles to come. */
   readonly defaults: DefaultsState;
+  /** Halts, delistings and adjustments of instruments. */
+  readonly instrumentLife: InstrumentLifeState;
   /** Messages that wait in quarantine, by the position of their event: their topic. */
   readonly quarantined: Map<number, string>;
   readonly attention: Attention;
@@ -117,6 +123,7 @@ export function emptyHouse(ledgerId: string): HouseState {
     regimes: emptyRegimes(),
     defaultFund: emptyDefaultFund(),
     defaults: emptyDefaults(),
+    instrumentLife: emptyInstrumentLife(),
     quarantined: new Map(),
     attention: everyonesAttention(),
   };

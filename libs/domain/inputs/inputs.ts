@@ -1,4 +1,5 @@
 import type { TransferRequest } from './transfer-requests.js';
+import type { InstrumentCommandBody } from '#libs/domain/instrument-life/instrument-command.js';
 import type { CycleType } from '#libs/domain/events/settlement-events.js';
 
 /** What comes in, decoded and of the right shape: fields are there and well-formed, nothing more. */
@@ -263,6 +264,7 @@ export type DefaultCommandBody =
 /** What an operator asks for (`ccp.commands`, written by the back office alone). */
 export type CommandBody =
   | DefaultCommandBody
+  | InstrumentCommandBody
   | {
       readonly type: 'APPLY_REFERENCE_DATA';
       readonly document: unknown;

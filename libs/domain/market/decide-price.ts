@@ -49,7 +49,7 @@ export function decidePrice(
   if (type !== undefined && businessDate !== undefined)
     return decideOfficial(house, { ...observed, type, businessDate });
   if (!isNews(house.market, observed)) return ok({ kind: 'old-news' });
-  const terms = feedTermsOf(house.reference, symbol);
+  const terms = feedTermsOf(house, symbol);
   if (!terms) return ok({ kind: 'observation', price: observed });
   return ok(isRepeated(house, terms, observed) ? { kind: 'old-news' } : gated(observed, terms));
 }

@@ -1,6 +1,6 @@
 import type { NewEvent } from '#libs/domain/events/event-catalogue.js';
 import type { SettlementPriceAccepted } from '#libs/domain/events/market-events.js';
-import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
 import { CLOSED_GATE } from '#libs/domain/price-feed/price-gate.js';
 import { feedStateEvent } from './feed-events.js';
 import { gateAfterOfficial } from './feed-fold.js';
@@ -17,7 +17,7 @@ interface KnownFeed {
 function* knownFeeds(house: HouseState): Generator<KnownFeed> {
   for (const ofUnderlying of house.market.feeds.values())
     for (const [symbol, feed] of ofUnderlying) {
-      const terms = feedTermsOf(referenceOf(house), symbol);
+      const terms = feedTermsOf(house, symbol);
       if (terms) yield { terms, feed };
     }
 }
@@ -61,7 +61,7 @@ export function decideFeedAfterOfficial(
   official: SettlementPriceAccepted,
   nowMs: number,
 ): NewEvent[] {
-  const terms = house.reference && feedTermsOf(house.reference, official.symbol);
+  const terms = feedTermsOf(house, official.symbol);
   if (!terms || !isNews(house.market, official)) return [];
   const feed = feedOf(house.market.feeds, terms.underlying.id, terms.symbol);
   const { price, observedAt } = official;

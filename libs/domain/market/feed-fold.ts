@@ -3,7 +3,7 @@ import type {
   PriceJudged,
   SettlementPriceAccepted,
 } from '#libs/domain/events/market-events.js';
-import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { PriceGate } from '#libs/domain/price-feed/price-gate.js';
 import { openFeed } from './feed-records.js';
 import { feedTermsOf } from './feed-terms.js';
@@ -67,7 +67,7 @@ export function gateAfterOfficial(
  * a symbol that nobody quotes, only closes, could never be anything but halted.
  */
 export function takeOfficialIntoFeed(house: HouseState, official: SettlementPriceAccepted): void {
-  const terms = feedTermsOf(referenceOf(house), official.symbol);
+  const terms = feedTermsOf(house, official.symbol);
   if (!terms) return;
   const feed = house.market.feeds.get(terms.underlying.id)?.get(official.symbol);
   if (!feed) return;
@@ -79,8 +79,7 @@ export function dropUngatedFeeds(house: HouseState): void {
   const { feeds } = house.market;
   for (const [underlying, ofUnderlying] of feeds) {
     for (const symbol of ofUnderlying.keys())
-      if (feedTermsOf(referenceOf(house), symbol)?.underlying.id !== underlying)
-        ofUnderlying.delete(symbol);
+      if (feedTermsOf(house, symbol)?.underlying.id !== underlying) ofUnderlying.delete(symbol);
     if (ofUnderlying.size === 0) feeds.delete(underlying);
   }
 }

@@ -16,8 +16,8 @@ export function feedStateAt(
   { gate, quality }: FeedStanding,
   nowMs: number,
 ): RecordedFeedState {
-  const expiryMs = terms.instrument?.expiryMs;
-  if (expiryMs !== undefined && nowMs >= expiryMs) return 'CLOSED';
+  const { endMs } = terms;
+  if (endMs !== undefined && nowMs >= endMs) return 'CLOSED';
   return feedState(gate, quality, nowMs, terms.settings);
 }
 
@@ -28,9 +28,9 @@ export function nextFeedChangeMs(
   nowMs: number,
 ): number | undefined {
   const { maxAgeMs, haltAfterMs } = terms.settings;
-  const expiryMs = terms.instrument?.expiryMs;
+  const { endMs } = terms;
   const acceptedMs = gate.accepted?.atMs;
-  const candidates = expiryMs === undefined ? [] : [expiryMs];
+  const candidates = endMs === undefined ? [] : [endMs];
   // A price as old as the limit is still young enough.
   if (acceptedMs !== undefined)
     candidates.push(acceptedMs + maxAgeMs + 1, acceptedMs + haltAfterMs + 1);

@@ -1,6 +1,8 @@
 import { SECOND_MS } from '#libs/domain/kernel/instant.js';
 import type { PriceFeedSettings } from '#libs/domain/price-feed/price-feed-settings.js';
 import type { PriceFeed, Underlying } from '#libs/domain/reference-data/model.js';
+import type { HouseState } from '#libs/domain/house/house-state.js';
+import { endOfLifeMs } from '#libs/domain/instrument-life/end-of-life.js';
 import type {
   InstrumentEntry,
   ReferenceIndex,
@@ -12,6 +14,8 @@ export interface FeedTerms {
   readonly underlying: Underlying;
   /** Undefined for the underlying's own symbol, whose prices have no tick and no end. */
   readonly instrument: InstrumentEntry | undefined;
+  /** When the life of the instrument ends; undefined where no end is known. */
+  readonly endMs: number | undefined;
   /** Weights by source, as the file has them. */
   readonly sources: PriceFeed['sources'];
   readonly settings: PriceFeedSettings;
@@ -22,13 +26,27 @@ export interface FeedTerms {
  * symbol and each of its futures and perpetuals, each a feed of its own. Undefined for all others,
  * the observed prices of options among them: those are accepted as they come.
  */
-export function feedTermsOf(reference: ReferenceIndex, symbol: string): FeedTerms | undefined {
+export function feedTermsOf(
+  house: Pick<HouseState, 'reference' | 'instrumentLife'>,
+  symbol: string,
+): FeedTerms | undefined {
+  const { reference } = house;
+  if (!reference) return undefined;
+  const underlying = gatedUnderlying(reference, symbol);
+  if (!underlying?.priceFeed) return undefined;
+  const instrument = reference.instruments.get(symbol);
+  const { sources } = underlying.priceFeed;
+  const endMs = endOfLifeMs(house, symbol);
+  const settings = settingsOf(underlying.priceFeed);
+  return { symbol, underlying, instrument, endMs, sources, settings };
+}
+
+/** The underlying whose gates the prices of a symbol pass; undefined where they pass none. */
+export function gatedUnderlying(reference: ReferenceIndex, symbol: string): Underlying | undefined {
   const instrument = reference.instruments.get(symbol);
   if (instrument?.type === 'option') return undefined;
   const underlying = reference.underlyings.get(instrument?.underlying ?? symbol);
-  if (!underlying?.priceFeed) return undefined;
-  const { sources } = underlying.priceFeed;
-  return { symbol, underlying, instrument, sources, settings: settingsOf(underlying.priceFeed) };
+  return underlying?.priceFeed ? underlying : undefined;
 }
 
 function settingsOf(feed: PriceFeed): PriceFeedSettings {

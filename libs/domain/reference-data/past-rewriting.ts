@@ -9,6 +9,11 @@ export interface LedgerFacts {
   readonly anythingDecided: boolean;
   /** Instruments that have traded, also those that nobody holds any longer. */
   readonly tradedInstruments: ReadonlySet<string>;
+  /** Instruments that were adjusted: how, and where the ledger says so. */
+  readonly adjustedInstruments: ReadonlyMap<
+    string,
+    { readonly ratio: string; readonly position: number }
+  >;
   /** MEMBER/ACCOUNT of those with positions, cash, debts, collateral or open calls. */
   readonly accountsHolding: ReadonlySet<string>;
   /** Instruments of the buckets that hold something, by MEMBER/ACCOUNT. */
@@ -133,23 +138,33 @@ function instrumentsChanged(
     const path = entryPath('instruments', match?.at ?? instrument.id);
     if (match === undefined && withBucket.has(instrument.id))
       return [refusedRemoval(path, 'a bucket of it holds something')];
-    if (!facts.tradedInstruments.has(instrument.id)) return [];
-    if (match === undefined) return [refusedRemoval(path, 'it has traded')];
-    return termsChanged(path, instrument, match.each);
+    const hasTraded = facts.tradedInstruments.has(instrument.id);
+    if (match === undefined) return hasTraded ? [refusedRemoval(path, 'it has traded')] : [];
+    const adjusted = facts.adjustedInstruments.get(instrument.id);
+    if (!hasTraded && !adjusted) return [];
+    const reason = adjusted
+      ? `it was adjusted ${adjusted.ratio} at ledger position ${adjusted.position}, and the file has to say the terms since`
+      : 'it has traded';
+    return termsChanged(path, instrument, match.each, reason);
   });
 }
 
-function termsChanged(path: string, before: Instrument, after: Instrument): ReferenceDataError[] {
+function termsChanged(
+  path: string,
+  before: Instrument,
+  after: Instrument,
+  reason: string,
+): ReferenceDataError[] {
   const termsBefore = fixedTerms(before);
   const termsAfter = fixedTerms(after);
   if (before.type !== after.type) {
-    return [refusedChange(`${path}.type`, before.type, after.type, 'it has traded')];
+    return [refusedChange(`${path}.type`, before.type, after.type, reason)];
   }
   return Object.keys(termsBefore).flatMap((name) => {
     const [old, now] = [termsBefore[name] ?? '', termsAfter[name] ?? ''];
     // A term that was not given yet may be added: nothing has been decided by it.
     if (old === now || old === '' || isSameNumber(name, old, now)) return [];
-    return [refusedChange(`${path}.${name}`, old, now, 'it has traded')];
+    return [refusedChange(`${path}.${name}`, old, now, reason)];
   });
 }
 

@@ -15,6 +15,7 @@ const BEFORE = normalised(wholeDocument());
 const NOTHING_YET: LedgerFacts = {
   anythingDecided: false,
   tradedInstruments: new Set(),
+  adjustedInstruments: new Map(),
   accountsHolding: new Set(),
   bucketsHolding: new Map(),
   membersHolding: new Set(),
@@ -25,6 +26,7 @@ const NOTHING_YET: LedgerFacts = {
 const IN_USE: LedgerFacts = {
   anythingDecided: true,
   tradedInstruments: new Set(['PWR-JAN', 'PWR-JAN-80-P', 'PWR-PERP']),
+  adjustedInstruments: new Map(),
   accountsHolding: new Set(['NORD/F1']),
   bucketsHolding: new Map([['NORD/F1', new Set(['PWR-JAN'])]]),
   membersHolding: new Set(['NORD']),

@@ -1,5 +1,6 @@
 import type { CycleType } from '#libs/domain/events/settlement-events.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
+import { endOfLifeMs } from '#libs/domain/instrument-life/end-of-life.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { isTraded } from '#libs/domain/trading/trading-state.js';
@@ -80,8 +81,6 @@ function officialTicks(
 }
 
 function isExpired(house: HouseState, instrument: string): boolean {
-  const expiryMs = referenceOf(house).instruments.get(instrument)?.expiryMs;
-  return (
-    expiryMs !== undefined && house.ledgerTimeMs !== undefined && house.ledgerTimeMs >= expiryMs
-  );
+  const endMs = endOfLifeMs(house, instrument);
+  return endMs !== undefined && house.ledgerTimeMs !== undefined && house.ledgerTimeMs >= endMs;
 }

@@ -8,6 +8,7 @@ import { clientSidesOf } from './client-side.js';
 import { refuseAccounts } from './rules/accounts-may-trade.js';
 import { refuseMisnamedClients } from './rules/clients-are-named.js';
 import { refuseClosingTooMuch } from './rules/closes-what-is-held.js';
+import { refuseOpeningDelisted } from './rules/delisted-only-closes.js';
 import { refuseClosedInstrument } from './rules/instrument-is-open.js';
 import { refuseOnClosedLedger } from './rules/ledger-is-open.js';
 import { refuseNewRiskWhileHalted } from './rules/no-new-risk-while-halted.js';
@@ -169,6 +170,8 @@ export function judgeTrade(
   if (closed) return closed;
   const lots = readLots(trade.quantity);
   // What a trade of no valid quantity would do to a requirement cannot be said.
+  const delisted = lots.ok ? refuseOpeningDelisted(context, lots.value) : undefined;
+  if (delisted) return delisted;
   const halted = lots.ok ? refuseNewRiskWhileHalted(context, lots.value) : undefined;
   if (halted) return halted;
   const restricted = lots.ok ? refuseRiskOfRestrictedAccount(context, lots.value) : undefined;

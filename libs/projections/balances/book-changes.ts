@@ -14,6 +14,7 @@ export function journalOf(event: RecordedEvent): readonly JournalLine[] {
     case 'AccountSettled':
     case 'OwnCapitalChanged':
     case 'AccountLiquidated':
+    case 'ContractsAdjusted':
       return event.payload.journal;
     case 'DefaultStepTaken':
       return ('journal' in event.payload ? event.payload.journal : undefined) ?? [];

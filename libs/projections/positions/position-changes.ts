@@ -1,5 +1,6 @@
 import type { ClientsPorted } from '#libs/domain/events/default-events.js';
 import type { LotsBooked } from '#libs/domain/events/lots-booked.js';
+import type { ContractsAdjusted } from '#libs/domain/events/instrument-events.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { clientSideOf, type TradeSide } from '#libs/domain/trading/client-side.js';
 
@@ -28,6 +29,7 @@ export function positionChanges(event: RecordedEvent): PositionChange[] {
     event.type === 'LotsTransferred'
   )
     return bookedChanges(event.payload.instrument, event.payload.bookings);
+  if (event.type === 'ContractsAdjusted') return adjustedChanges(event.payload);
   if (event.type !== 'TradeNovated') return [];
   return (['buyer', 'seller'] as const).map((side) => changeOf(event.payload, side));
 }
@@ -53,6 +55,17 @@ function portedChanges({ account, toAccount, positions }: ClientsPorted): Positi
       ];
     });
   });
+}
+
+/** Every position has more lots, or fewer. */
+function adjustedChanges({ positions }: ContractsAdjusted): PositionChange[] {
+  return positions.map(({ account, instrument, client, long, short }) => ({
+    account,
+    instrument,
+    client,
+    long: BigInt(long.after) - BigInt(long.before),
+    short: BigInt(short.after) - BigInt(short.before),
+  }));
 }
 
 function changeOf(

@@ -1,6 +1,6 @@
 import type { Queryable } from '#libs/ledger/index.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
-import { feedTermsOf } from '#libs/domain/market/feed-terms.js';
+import { gatedUnderlying } from '#libs/domain/market/feed-terms.js';
 import { indexReferenceData } from '#libs/domain/reference-data/reference-index.js';
 import type { Projection } from '../projection.js';
 import { feedAfter, type PriceFeedContent } from './price-feed-content.js';
@@ -29,7 +29,7 @@ function takeEvent(feeds: Map<string, PriceFeedContent>, event: RecordedEvent): 
     // A feed without gates is forgotten; gated again, it starts anew.
     const reference = indexReferenceData(event.payload.document);
     for (const [symbol, { underlying }] of feeds)
-      if (feedTermsOf(reference, symbol)?.underlying.id !== underlying) feeds.delete(symbol);
+      if (gatedUnderlying(reference, symbol)?.id !== underlying) feeds.delete(symbol);
   }
   const [symbol] = symbolOf(event);
   if (symbol === undefined) return;

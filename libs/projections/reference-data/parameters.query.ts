@@ -84,8 +84,8 @@ export class ParameterSource {
     for (const version of versions) {
       if (version <= folded.version) continue;
       const [event] = await reader.at([version]);
-      if (event?.type !== 'ReferenceDataChanged') continue;
-      const { by, changes, proposal } = event.payload;
+      if (event?.type !== 'ReferenceDataChanged' && event?.type !== 'ContractsAdjusted') continue;
+      const { by, changes, proposal } = { proposal: undefined, ...event.payload };
       folded.log.take(changes, {
         position: event.position,
         ledgerTimeMs: event.ledgerTimeMs,

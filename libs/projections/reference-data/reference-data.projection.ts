@@ -7,7 +7,7 @@ export const referenceDataProjection: Projection = {
   tables: ['reference_data_version'],
   async write(database, ledgerId, events) {
     const positions = events.flatMap(({ type, position }) =>
-      type === 'ReferenceDataChanged' ? [position] : [],
+      type === 'ReferenceDataChanged' || type === 'ContractsAdjusted' ? [position] : [],
     );
     if (positions.length === 0) return;
     await database.query(

@@ -24,7 +24,8 @@ export class ReferenceDataSource {
     const known = this.latest.get(ledgerId);
     if (known?.position === Number(position)) return known;
     const [event] = await new LedgerReader(this.database, ledgerId).at([Number(position)]);
-    if (event?.type !== 'ReferenceDataChanged') return undefined;
+    if (event?.type !== 'ReferenceDataChanged' && event?.type !== 'ContractsAdjusted')
+      return undefined;
     const current = { position: event.position, document: event.payload.document };
     this.latest.set(ledgerId, current);
     return current;

@@ -13,6 +13,7 @@ import {
 } from '../../fields/fields.js';
 import { variantsBy, type MessageClass } from '../../schema/variants.js';
 import { DEFAULT_BODY_BY_TYPE } from './default-command-bodies.message.js';
+import { INSTRUMENT_BODY_BY_TYPE } from './instrument-command-bodies.message.js';
 
 @JSONSchema({ description: 'Applies reference data: all of the document or nothing.' })
 export class ApplyReferenceDataBody {
@@ -134,6 +135,7 @@ const CLASS_BY_TYPE = {
   CANCEL_CALL: CancelCallBody,
   RELEASE_QUARANTINED: ReleaseQuarantinedBody,
   ...DEFAULT_BODY_BY_TYPE,
+  ...INSTRUMENT_BODY_BY_TYPE,
 } satisfies { [B in CommandBody as B['type']]: MessageClass<B> };
 
 export const COMMAND_BODY_VARIANTS = variantsBy('type', CLASS_BY_TYPE, 'body.type');

@@ -56,7 +56,8 @@ describe('where an account stands at most', () => {
         const play = open();
         const bounds = exposureBounds(play.house, play.engine);
         for (const [i, step] of market.entries()) {
-          if (step.kind === 'price') play.price(price({ price: PRICES['SPX-FUT'][step.at] }));
+          if (step.kind === 'price')
+            play.price(price({ price: PRICES['SPX-FUT'][step.at] ?? '5000.00' }));
           if (step.kind === 'deposit') {
             const account = ACCOUNTS[step.to];
             play.collateral(deposit({ instructionId: `D-${i}`, ...(account ? { account } : {}) }));

@@ -46,10 +46,13 @@ export function lotsAfter(context: TradeContext, holder: LimitedHolder, lots: nu
 
 /** Whether every side of a holder only closes what it has: nearer to flat, and not through it. */
 export function onlyCloses(context: TradeContext, holder: LimitedHolder, lots: number): boolean {
-  return holder.sides.every((side) => {
-    const [before, after] = sideMoves(context, side, lots);
-    return after.long <= before.long && after.short <= before.short;
-  });
+  return holder.sides.every((side) => sideOnlyCloses(context, side, lots));
+}
+
+/** Whether one side of a trade only closes what its account, or the client that it names, has. */
+export function sideOnlyCloses(context: TradeContext, side: TradeSide, lots: number): boolean {
+  const [before, after] = sideMoves(context, side, lots);
+  return after.long <= before.long && after.short <= before.short;
 }
 
 function sideMoves(

@@ -2,11 +2,14 @@ import { formatInstant } from '#libs/domain/kernel/instant.js';
 import type { TradeRefusal } from '../refusal.js';
 import type { TradeContext } from './trade-context.js';
 
-/** An instrument trades until it expires, and only while its class can be margined. */
+/**
+ * An instrument trades until it expires or is delisted, while nobody has halted it, and only while its
+ * class can be margined.
+ */
 export function refuseClosedInstrument(
-  context: Pick<TradeContext, 'instrument' | 'nowMs' | 'engine'>,
+  context: Pick<TradeContext, 'house' | 'instrument' | 'nowMs' | 'engine'>,
 ): TradeRefusal | undefined {
-  const { instrument, nowMs, engine } = context;
+  const { house, instrument, nowMs, engine } = context;
   const closed = (reason: string): TradeRefusal => ({
     code: 'INSTRUMENT_NOT_OPEN',
     field: 'instrument',
@@ -14,6 +17,17 @@ export function refuseClosedInstrument(
   });
   if (instrument.expiryMs !== undefined && nowMs >= instrument.expiryMs)
     return closed(`it expired at ${formatInstant(instrument.expiryMs)}`);
+  const { delistings, halts } = house.instrumentLife;
+  const delisting = delistings.get(instrument.id);
+  if (delisting && nowMs >= delisting.lastTradingAtMs)
+    return closed(
+      `it was delisted and last traded at ${formatInstant(delisting.lastTradingAtMs)} (${delisting.reason})`,
+    );
+  const halt = halts.get(instrument.id);
+  if (halt)
+    return closed(
+      `trading is halted${halt.sinceMs === undefined ? '' : ` since ${formatInstant(halt.sinceMs)}`} (${halt.reason}); send it again when trading is resumed`,
+    );
   const obstacle = engine.obstacleToMargining(instrument.id);
   return obstacle === undefined ? undefined : closed(obstacle);
 }
