@@ -36,8 +36,11 @@ export async function startHouse(
   const env = serviceEnvironment(configuration, { databaseUrl, kafkaBrokers, ledger });
   const core = await startServices(supervisor, env, port);
   const http = `http://127.0.0.1:${port}`;
-  await applyReferenceDataFile(http, file);
+  const differences = await applyReferenceDataFile(http, file);
   await untilReady(core, supervisor.signal);
+  for (const difference of differences) say(difference);
+  if (differences.length > 0)
+    say('the reference data in force stay so; nothing of the file counts until it has these terms');
   if (configuration.configFile === undefined) {
     await supervisor.start(service('demo-market', { ...env, CCP_HTTP: http }));
   }

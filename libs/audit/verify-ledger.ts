@@ -7,6 +7,7 @@ import {
 } from '#libs/ledger/index.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { type HouseState, MarginEngine, emptyHouse, evolve } from '#libs/domain/house/index.js';
+import { AdjustmentCheck } from './adjustment-check.js';
 import { AuctionCheck } from './auction-check.js';
 import { BookingCheck } from './booking-check.js';
 import { CallCheck } from './call-check.js';
@@ -82,6 +83,7 @@ class LedgerWalk {
   private readonly bookings: BookingCheck;
   private readonly settlements: SettlementCheck;
   private readonly funding: FundingCheck;
+  private readonly adjustments: AdjustmentCheck;
   private readonly defaults: DefaultCheck;
   private readonly priceFeeds: PriceFeedCheck;
   private readonly calls: CallCheck;
@@ -105,6 +107,7 @@ class LedgerWalk {
     const tally = new FundingTally();
     this.settlements = new SettlementCheck(findings, tally);
     this.funding = new FundingCheck(findings, tally);
+    this.adjustments = new AdjustmentCheck(findings);
     this.defaults = new DefaultCheck(findings);
     this.priceFeeds = new PriceFeedCheck(findings);
     this.calls = new CallCheck(findings);
@@ -161,6 +164,7 @@ class LedgerWalk {
       this.bookings.take(this.house, event);
       this.settlements.take(this.house, event);
       this.funding.take(this.house, event);
+      this.adjustments.take(this.house, event);
       this.defaults.take(this.house, event);
       this.priceFeeds.take(this.house, this.engine, event);
       evolve(this.house, event);

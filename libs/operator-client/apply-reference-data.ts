@@ -25,7 +25,8 @@ export async function applyReferenceData(
     return await client.applyReferenceData(document, by, mode);
   } catch (error) {
     const errors = error instanceof OperatorProblem ? errorsOf(error) : [];
-    if (errors.length > 0) throw new ReferenceDataFileError(file, errors);
+    if (errors.length > 0)
+      throw new ReferenceDataFileError(file, errors, false, isAdjustedSince(error));
     throw error;
   }
 }
@@ -42,7 +43,30 @@ function errorsOf({ problem }: OperatorProblem): readonly { field: string; messa
   }));
 }
 
-/** Applies a file of reference data, for callers that need no answer but the absence of errors. */
-export async function applyReferenceDataFile(httpUrl: string, file: string): Promise<void> {
-  await applyReferenceData(httpUrl, file, { by: 'start' });
+function isAdjustedSince(error: unknown): boolean {
+  const result = error instanceof OperatorProblem ? error.problem.result : undefined;
+  return (
+    typeof result === 'object' &&
+    result !== null &&
+    'code' in result &&
+    result.code === 'ADJUSTED_SINCE'
+  );
+}
+
+/**
+ * Applies a file of reference data as a house starts. Contracts may have been adjusted since somebody
+ * wrote it: then what is in force stays so, since a house has to start again after a split.
+ * @returns what differs from the file, one sentence each; nothing where the file counts
+ */
+export async function applyReferenceDataFile(
+  httpUrl: string,
+  file: string,
+): Promise<readonly string[]> {
+  try {
+    await applyReferenceData(httpUrl, file, { by: 'start' });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ReferenceDataFileError) || !error.adjustedSince) throw error;
+    return error.message.split('\n');
+  }
 }

@@ -9,6 +9,8 @@ export class ReferenceDataFileError extends Error {
     readonly errors: readonly { readonly field: string; readonly message: string }[],
     /** Whether there was nothing to read, rather than something that is wrong in it. */
     readonly unreadable = false,
+    /** Whether all that is wrong is that it has the terms before an adjustment of contracts. */
+    readonly adjustedSince = false,
   ) {
     super(
       errors

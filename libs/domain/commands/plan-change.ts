@@ -25,7 +25,8 @@ export interface PlannedChange {
 
 /** Why a document cannot be applied, path by path. */
 export interface ChangeRefusal {
-  readonly code: 'INVALID_REFERENCE_DATA' | 'REWRITES_THE_PAST';
+  /** ADJUSTED_SINCE: it would rewrite the past only where it has the terms before an adjustment. */
+  readonly code: 'INVALID_REFERENCE_DATA' | 'REWRITES_THE_PAST' | 'ADJUSTED_SINCE';
   readonly errors: readonly ReferenceDataError[];
 }
 
@@ -49,7 +50,10 @@ export function planChange(
   const changes = changesBetween(before, after);
   if (changes.length === 0) return ok({ after, changes });
   const rewritten = before ? refusePastRewriting(before, after, factsOf(house)) : [];
-  if (rewritten.length > 0) return failed({ code: 'REWRITES_THE_PAST', errors: rewritten });
+  if (rewritten.length > 0) {
+    const isOld = rewritten.every(({ adjustedAt }) => adjustedAt !== undefined);
+    return failed({ code: isOld ? 'ADJUSTED_SINCE' : 'REWRITES_THE_PAST', errors: rewritten });
+  }
   return ok({ after, changes });
 }
 

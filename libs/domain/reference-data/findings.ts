@@ -6,6 +6,8 @@ export interface ReferenceDataError {
   readonly path: string;
   /** Such as `"portfolo" is not one of portfolio, cross, isolated (did you mean portfolio?)`. */
   readonly message: string;
+  /** Where it says the terms before an adjustment: the ledger position of that. */
+  readonly adjustedAt?: number;
 }
 
 /** Collects the errors of one reading, and ends it when there are too many or too much was read. */

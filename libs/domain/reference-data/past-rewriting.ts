@@ -145,7 +145,9 @@ function instrumentsChanged(
     const reason = adjusted
       ? `it was adjusted ${adjusted.ratio} at ledger position ${adjusted.position}, and the file has to say the terms since`
       : 'it has traded';
-    return termsChanged(path, instrument, match.each, reason);
+    const refused = termsChanged(path, instrument, match.each, reason);
+    if (!adjusted) return refused;
+    return refused.map((each) => ({ ...each, adjustedAt: adjusted.position }));
   });
 }
 

@@ -17,7 +17,10 @@ export function limitedDocument(
 ): Record<string, unknown> {
   const withLimits = <T extends object>(holder: T, name: string): T =>
     limits[name] === undefined ? holder : { ...holder, limits: limits[name] };
-  const { members } = { ...(referenceDocument() as Record<string, unknown> & Members), ...changes } as Members;
+  const { members } = {
+    ...(referenceDocument() as Record<string, unknown> & Members),
+    ...changes,
+  } as Members;
   return {
     ...changes,
     members: members.map((member) => ({
