@@ -159,6 +159,7 @@ export function openInstrument(
       reason: `${instrument} is not an instrument of ledger ${house.ledgerId}`,
     });
   const closed = refuseClosedInstrument({
+    house,
     instrument: entry,
     nowMs: house.ledgerTimeMs ?? Number.NEGATIVE_INFINITY,
     engine,

@@ -2,11 +2,11 @@ import { formatInstant } from '#libs/domain/kernel/instant.js';
 import type { TradeRefusal } from '../refusal.js';
 import type { TradeContext } from './trade-context.js';
 
-/** An instrument trades until it expires, and only while its class can be margined. */
+/** An instrument trades until it expires or its final price is there, and only while its class can be margined. */
 export function refuseClosedInstrument(
-  context: Pick<TradeContext, 'instrument' | 'nowMs' | 'engine'>,
+  context: Pick<TradeContext, 'house' | 'instrument' | 'nowMs' | 'engine'>,
 ): TradeRefusal | undefined {
-  const { instrument, nowMs, engine } = context;
+  const { house, instrument, nowMs, engine } = context;
   const closed = (reason: string): TradeRefusal => ({
     code: 'INSTRUMENT_NOT_OPEN',
     field: 'instrument',
@@ -14,6 +14,10 @@ export function refuseClosedInstrument(
   });
   if (instrument.expiryMs !== undefined && nowMs >= instrument.expiryMs)
     return closed(`it expired at ${formatInstant(instrument.expiryMs)}`);
+  const endedIn = house.settlement.ended.get(instrument.id);
+  if (endedIn !== undefined) return closed(`cycle ${endedIn} has settled it for good`);
+  const final = house.market.final.get(instrument.id);
+  if (final) return closed(`its final price, ${final.price}, has been published`);
   const obstacle = engine.obstacleToMargining(instrument.id);
   return obstacle === undefined ? undefined : closed(obstacle);
 }
