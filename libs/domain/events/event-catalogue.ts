@@ -19,6 +19,7 @@ import type {
   DefaultStep,
   OwnCapitalChanged,
 } from './default-events.js';
+import type { ExerciseInstructed } from './exercise-events.js';
 import type { FundingAccrued } from './funding-events.js';
 import type {
   CycleRequirementsEvaluated,
@@ -158,6 +159,7 @@ export interface EventPayloads {
   SideWithdrawn: SideWithdrawn;
   SideExpired: SideExpired;
   SideRefused: SideRefused;
+  ExerciseInstructed: ExerciseInstructed;
   MemberMessageRejected: MemberMessageRejected;
   TradeBusted: TradeBusted;
   TradeCorrected: TradeCorrected;

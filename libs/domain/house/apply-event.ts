@@ -63,6 +63,7 @@ import {
   settleCycle,
 } from '#libs/domain/settlement/cycle-debts.js';
 import { countOnSource, passOnInCycle } from '#libs/domain/settlement/money-sources.js';
+import { holderOfLots, takeChoice } from '#libs/domain/settlement/expiry/exercise-state.js';
 import {
   startSchedule,
   takeBlockedCycle,
@@ -80,7 +81,7 @@ import {
   openAnew,
   openLots,
 } from '#libs/domain/trading/trading-state.js';
-import { heedAccount, heedOptions, heedPriceOf, heedUnderlying } from './heed.js';
+import { heedAccount, heedHolders, heedOptions, heedPriceOf, heedUnderlying } from './heed.js';
 import { referenceOf, type HouseState } from './house-state.js';
 
 /** What an event of one type does to the state. */
@@ -169,6 +170,14 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   },
   SideRefused(house, side, position) {
     endSide(house, side, 'REJECTED', position);
+  },
+  ExerciseInstructed(house, instructed) {
+    const { account, client, instrument, choice, quantity, instructionId } = instructed;
+    const lots = Number(quantity);
+    const holder = holderOfLots(account, client);
+    takeChoice(house.exercises, instrument, holder, { choice, lots, instructionId });
+    const entry = referenceOf(house).instruments.get(instrument);
+    if (entry) heedHolders(house, [entry]);
   },
   MemberMessageRejected: changesNothing,
   TradeBusted: takeTradeCorrection,

@@ -58,7 +58,7 @@ export function judgeSide(
     });
   const closed =
     refuseOnClosedLedger({ house }) ??
-    refuseClosedInstrument({ instrument, nowMs, engine }) ??
+    refuseClosedInstrument({ house, instrument, nowMs, engine }) ??
     refuseParties(house, reference, side) ??
     refuseMisnamedClient(reference, side);
   if (closed) return failed(closed);
