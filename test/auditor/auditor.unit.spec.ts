@@ -186,7 +186,7 @@ describe('an auditor names', () => {
       const changed = altered(message, random);
       expect([changed.text, findingsWith(message, changed)]).not.toEqual([changed.text, []]);
     }
-  });
+  }, 60_000);
 
   it.each(['ledger', 'trade-status', 'variation-margin', 'collateral-status', 'margin-calls'])(
     'a message on %s that is lost',

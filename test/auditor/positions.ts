@@ -135,7 +135,7 @@ export class Positions {
 
   /** Nobody holds an instrument any more: all that it brought is paid. */
   end(instrument: string): void {
-    for (const key of [...this.lots.keys()]) {
+    for (const key of this.lots.keys()) {
       const [, of] = key.split(' ');
       if (of !== instrument) continue;
       for (const amounts of [this.lots, this.cost, this.paid]) amounts.delete(key);

@@ -64,7 +64,7 @@ export class YearPrices {
 
   /** The official prices of a date. */
   official(date: string, at: string): YearMessage[] {
-    const symbols = ['SPX-FUT', 'STX-FUT', 'NKY-FUT', 'BTC-PERP', 'SPX-JAN'];
+    const symbols = ['SPX-JAN', 'SPX-FUT', 'STX-FUT', 'NKY-FUT', 'BTC-PERP'];
     const alive = symbols.filter((symbol) => isAlive(symbol, date));
     return alive.map((symbol) => ({
       topic: 'prices',

@@ -252,6 +252,7 @@ describe('an option at its expiry', () => {
 
   it('takes no final price of its own, and says where to send it', () => {
     final(play, 'CALL', '20.00');
+    expect(play.house.market.finals.size).toBe(0);
     refused(/send it for SPX-FUT with the business date 2026-12-18/);
     final(play, 'INDEX', '20.00');
     refused(/send it for SPX with/);

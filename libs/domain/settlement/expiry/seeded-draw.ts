@@ -45,10 +45,7 @@ export class SeededDraw {
   /** A copy of a list in another order, every order as likely (Fisher and Yates). */
   shuffled<T>(list: readonly T[]): T[] {
     const order = [...list];
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = this.below(i + 1);
-      [order[i], order[j]] = [order[j]!, order[i]!];
-    }
+    for (let i = order.length - 1; i > 0; i--) swap(order, i, this.below(i + 1));
     return order;
   }
 
@@ -61,4 +58,11 @@ export class SeededDraw {
     this.c = (this.c + sum) | 0;
     return sum >>> 0;
   }
+}
+
+/** Both places are in the list. */
+function swap<T>(list: T[], i: number, j: number): void {
+  const [one, other] = [list[i], list[j]] as [T, T];
+  list[i] = other;
+  list[j] = one;
 }
