@@ -108,7 +108,7 @@ export class ChargeRecount {
     if (!referenceOf(house).data.priceAlignment?.enabled) return;
     const key = `${currency} ${account}`;
     for (const { kind, amount } of lines)
-      if (kind === 'VARIATION_MARGIN')
+      if (kind === 'VARIATION_MARGIN' || kind === 'FINAL_SETTLEMENT')
         this.cumulative.set(
           key,
           (this.cumulative.get(key) ?? 0n) + BigInt(amount.replace('.', '')),

@@ -36,6 +36,12 @@ function stepOf(line: LineOfInstrument, terms: InstrumentEntry): UnsettledLineSt
       return { kind: line.kind, ...common };
     case 'PREMIUM':
       return { kind: line.kind, ...common, ...tradedOf(line.tradedTicks, terms) };
+    case 'EXERCISE': {
+      const { finalPrice, outcome } = line;
+      const { exercised, assigned } = outcome;
+      return { kind: line.kind, ...common, finalPrice, exercised, assigned };
+    }
+    case 'FINAL_SETTLEMENT':
     case 'VARIATION_MARGIN': {
       const { previousTicks, priceTicks, lots, openingLots } = line;
       return {

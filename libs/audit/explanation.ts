@@ -110,7 +110,7 @@ interface TradedSince {
 /** What a cycle run now would book for one instrument, by what it is for. */
 export type UnsettledLineStep =
   /** (lots * mark - opening lots * previous price - traded cost) * point value. */
-  | (UnsettledLineOf<'VARIATION_MARGIN'> &
+  | (UnsettledLineOf<'VARIATION_MARGIN' | 'FINAL_SETTLEMENT'> &
       TradedSince & {
         readonly openingLots: number;
         readonly previousPrice: string | null;
@@ -119,6 +119,12 @@ export type UnsettledLineStep =
       })
   /** - traded cost * point value: agreed when it was traded. */
   | (UnsettledLineOf<'PREMIUM'> & TradedSince)
+  /** What an option that has expired brings: lots exercised by its holder, lots it may be assigned. */
+  | (UnsettledLineOf<'EXERCISE'> & {
+      readonly finalPrice: string;
+      readonly exercised: number;
+      readonly assigned: number;
+    })
   /** Accrued over the intervals that ended since the last cycle. */
   | UnsettledLineOf<'FUNDING'>
   /** Owed by the account itself, for no instrument. */

@@ -122,6 +122,9 @@ const subjectOf = (line: UnsettledLineStep): string =>
 
 function sourceOf(line: UnsettledLineStep): string {
   switch (line.kind) {
+    case 'EXERCISE':
+      return `expired at ${line.finalPrice}, ${line.exercised} lots exercised, ${line.assigned} to be assigned`;
+    case 'FINAL_SETTLEMENT':
     case 'VARIATION_MARGIN': {
       const { lots, mark, openingLots, previousPrice, tradedCost, pointValue } = line;
       return `(${lots} x ${mark} - ${openingLots} x ${previousPrice ?? '0'} - ${tradedCost}) x ${pointValue}`;

@@ -5,6 +5,7 @@ import type {
   AccountSettled,
   CyclePrice,
   SettlementCycleCompleted,
+  SettlementLine,
   SettlementLineKind,
 } from '#libs/domain/events/settlement-events.js';
 import { type HouseState, referenceOf } from '#libs/domain/house/index.js';
@@ -14,6 +15,7 @@ import type { InstrumentEntry } from '#libs/domain/reference-data/reference-inde
 import type { Holding } from '#libs/domain/trading/trading-state.js';
 import { ChargeRecount } from './charge-recount.js';
 import { expectedCuts, faultsInJournalOfDefaults, faultsInSettlement } from './cycle-defaults.js';
+import { ExpiryRecount } from './expiry-recount.js';
 import type { Findings } from './finding.js';
 import type { FundingTally } from './funding-tally.js';
 
@@ -25,6 +27,8 @@ interface ExpectedLine {
   /** Absent where the line is of the account itself. */
   readonly instrument?: string;
   readonly minor: bigint;
+  /** What it says beside, of exercise. */
+  readonly beside?: string;
 }
 
 /** What a cycle should bring an account in one currency, in words. */
@@ -94,7 +98,10 @@ export class SettlementCheck {
     const { type, businessDate, cycleId } = payload;
     this.closes = type === 'EOD' ? businessDate : undefined;
     const charges = this.charges.settle(house, this.closes);
-    const lines = [...expectedLines(house, payload, this.funding), ...charges];
+    const expiry = new ExpiryRecount(house, payload);
+    const ended = expiry.fault();
+    if (ended) this.findings.add(position, `what ends in ${cycleId}`, ended.expected, ended.found);
+    const lines = [...expectedLines(house, payload, this.funding, expiry), ...charges];
     const cuts = expectedCuts(house, payload, lines).map(
       ({ account, currency, minor }): ExpectedLine => {
         return { kind: 'GAINS_HAIRCUT', account, currency, minor: -minor };
@@ -164,28 +171,41 @@ export class SettlementCheck {
       const what = `variation margin of ${account} in ${cycleId}`;
       this.findings.add(position, what, due ?? 'none', amount);
     }
-    const lines = settled.lines.map((line) => lineText(line.kind, line.instrument, line.amount));
+    const lines = settled.lines.map((line) =>
+      lineText(line.kind, line.instrument, line.amount, besideOf(line)),
+    );
     const [ours, theirs] = [(expected?.lines ?? []).toSorted().join(), lines.toSorted().join()];
     if (ours !== theirs)
       this.findings.add(position, `lines of ${account} in ${cycleId}`, ours, theirs);
   }
 }
 
-const lineText = (kind: string, instrument: string | undefined, amount: string): string =>
-  `${kind} ${instrument ?? ''} ${amount}`;
+const lineText = (
+  kind: string,
+  instrument: string | undefined,
+  amount: string,
+  beside = '',
+): string => `${kind} ${instrument ?? ''} ${amount} ${beside}`;
+
+/** What a line says of exercise beside its amount. */
+function besideOf({ exercisedQuantity, delivered }: SettlementLine): string {
+  if (exercisedQuantity === undefined) return '';
+  const into = delivered ? `${delivered.quantity} ${delivered.instrument}` : 'cash';
+  return `${exercisedQuantity} exercised into ${into}`;
+}
 
 function partsOf(
   lines: readonly ExpectedLine[],
   scales: ReadonlyMap<string, number>,
 ): Map<string, ExpectedPart> {
   const parts = new Map<string, ExpectedPart>();
-  for (const { kind, account, currency, instrument, minor } of lines) {
+  for (const { kind, account, currency, instrument, minor, beside } of lines) {
     const key = `${account} ${currency}`;
     const scale = scales.get(currency) ?? 0;
     let part = parts.get(key);
     if (!part) parts.set(key, (part = { minor: 0n, scale, lines: [] }));
     part.minor += minor;
-    part.lines.push(lineText(kind, instrument, formatUnits(minor, scale)));
+    part.lines.push(lineText(kind, instrument, formatUnits(minor, scale), beside));
   }
   return parts;
 }
@@ -195,10 +215,16 @@ function expectedLines(
   house: HouseState,
   cycle: SettlementCycleCompleted,
   funding: FundingTally,
+  expiry: ExpiryRecount,
 ): ExpectedLine[] {
   const entries = referenceOf(house).instruments;
   return [
-    ...cycle.prices.flatMap((price) => variationLines(house, price)),
+    ...cycle.prices.flatMap((price) => variationLines(house, price, expiry)),
+    ...ofInstruments(entries, expiry.options(), (terms) =>
+      expiry.exerciseOf(terms.id).map(({ account, minor, text }): ExpectedLine => {
+        return { kind: 'EXERCISE', account, ...ofTerms(terms), minor, beside: text };
+      }),
+    ),
     ...ofInstruments(entries, cycle.premiums ?? [], (terms) => premiumLines(house, terms)),
     ...ofInstruments(entries, funding.instruments(), (terms) =>
       [...funding.of(terms.id)].map(([account, minor]): ExpectedLine => {
@@ -221,26 +247,35 @@ function ofInstruments(
   });
 }
 
-/** `(lots * S - opening * S_previous - traded) * tick value`. */
+/** `(lots * S - opening * S_previous - traded) * tick value`, with what exercise delivered at the strike. */
 function variationLines(
   house: HouseState,
   { instrument, settlementPrice }: CyclePrice,
+  expiry: ExpiryRecount,
 ): ExpectedLine[] {
   const terms = referenceOf(house).instruments.get(instrument);
   const price = terms && priceToTicks(terms, settlementPrice);
   if (!terms || price?.kind !== 'ticks') return [];
   const [now, before] = [price.ticks, house.settlement.lastSettledTicks.get(instrument) ?? 0];
-  return holdersOf(house, instrument).map(([account, { lots, openingLots, tradedTicks }]) => {
+  const held = [
+    ...holdersOf(house, instrument),
+    ...expiry.newHoldersOf(instrument).map((account) => [account, NOTHING_HELD] as const),
+  ];
+  return held.map(([account, { lots, openingLots, tradedTicks }]) => {
+    const delivered = expiry.deliveredTo(account, instrument);
     const opening = BigInt(openingLots) * BigInt(before);
-    const ticks = BigInt(lots) * BigInt(now) - opening - tradedTicks;
+    const cost = opening + tradedTicks + delivered.ticks;
+    const ticks = BigInt(lots + delivered.lots) * BigInt(now) - cost;
     return {
-      kind: 'VARIATION_MARGIN',
+      kind: expiry.isFinal(instrument) ? 'FINAL_SETTLEMENT' : 'VARIATION_MARGIN',
       account,
       ...ofTerms(terms),
       minor: ticks * BigInt(terms.tickValueMinor),
     };
   });
 }
+
+const NOTHING_HELD = { lots: 0, openingLots: 0, tradedTicks: 0n };
 
 /** `opening * (S - S_previous) * tick value`: the positions that closed the day of the price. */
 function correctionLines(

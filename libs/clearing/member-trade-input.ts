@@ -25,6 +25,11 @@ import { decideTransferRequest } from '#libs/domain/trade-transfers/decide-trans
 import { requestFingerprint, requestKey } from '#libs/domain/trade-transfers/request-identity.js';
 import { offerKey } from '#libs/domain/trade-transfers/offer-state.js';
 import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
+import {
+  exerciseFingerprint,
+  exerciseKey,
+} from '#libs/domain/settlement/expiry/exercise-identity.js';
+import { takeExercise } from './take-exercise.js';
 
 type DecodedInstruction = Decoded<MemberInstruction, MemberMessageIdentity>;
 
@@ -52,6 +57,7 @@ const KINDS: {
   };
 } = {
   SIDE: { identityOf: sideKey, decide: takeSide },
+  EXERCISE: { identityOf: exerciseKey, decide: takeExercise },
   WITHDRAW: {
     identityOf: () => undefined,
     decide: ({ session, input, instruction }) =>
@@ -73,6 +79,7 @@ const FINGERPRINTS: {
   readonly [T in RecordedEvent['type']]?: (payload: never) => string;
 } = {
   SideSubmitted: sideFingerprint,
+  ExerciseInstructed: exerciseFingerprint,
   TransferOffered: ofRequest,
   OfferClosed: ofRequest,
   LotsTransferred: ofRequest,

@@ -146,6 +146,11 @@ export const EVENT_CATALOGUE = {
     topics: ['member'],
     description: 'A pending side met its other side, and its account could not take the trade on.',
   },
+  ExerciseInstructed: {
+    schemaVersion: 1,
+    topics: ['member'],
+    description: 'A holder of an option said what is to become of long lots at its expiry.',
+  },
   MemberMessageRejected: {
     schemaVersion: 1,
     topics: ['member'],

@@ -32,6 +32,11 @@ export function memberAnswersOf(event: RawEvent): MemberAnswer[] {
       return endedSide(payloadOf(event, 'SideExpired'), 'EXPIRED');
     case 'SideRefused':
       return refusedSide(payloadOf(event, 'SideRefused'));
+    case 'ExerciseInstructed': {
+      const instructed = payloadOf(event, 'ExerciseInstructed');
+      const { member, instructionId: key } = instructed;
+      return [{ member, key, value: { ...instructed, type: 'EXERCISE', status: 'ACCEPTED' } }];
+    }
     case 'TradeNovated':
       // Most trades come from venues: their text is not read for this.
       return event.payloadText.includes('SideId"')

@@ -16,6 +16,7 @@ export interface Price {
   readonly source: string;
   readonly observedAt: string;
   readonly businessDate?: string;
+  readonly type?: string;
 }
 
 export interface Amount {
@@ -57,6 +58,12 @@ export interface Cycle {
     readonly previousSettlementPrice?: string;
     readonly settlementPrice: string;
   }[];
+  readonly withoutFinalPrice?: readonly string[];
+  readonly ended?: readonly {
+    readonly instrument: string;
+    readonly finalPrice: string;
+    readonly exercised?: string;
+  }[];
   readonly accounts: number;
   readonly turnover: readonly { readonly currency: string; readonly amount: string }[];
   readonly journal?: readonly JournalLine[];
@@ -66,6 +73,7 @@ export interface Cycle {
 export interface Line {
   readonly kind: string;
   readonly instrument?: string;
+  readonly exercisedQuantity?: string;
   readonly amount: string;
 }
 

@@ -144,13 +144,31 @@ describe('an auditor who knows the published messages alone', () => {
       ),
     );
     expect([...kinds].sort()).toEqual(
-      ['FEE', 'FUNDING', 'INTEREST', 'PREMIUM', 'PRICE_ALIGNMENT', 'VARIATION_MARGIN'].sort(),
+      [
+        'EXERCISE',
+        'FEE',
+        'FINAL_SETTLEMENT',
+        'FUNDING',
+        'INTEREST',
+        'PREMIUM',
+        'PRICE_ALIGNMENT',
+        'VARIATION_MARGIN',
+      ].sort(),
     );
   });
 });
 
 describe('an auditor names', () => {
-  it.each(['VARIATION_MARGIN', 'PREMIUM', 'FUNDING', 'FEE', 'INTEREST', 'PRICE_ALIGNMENT'])(
+  it.each([
+    'VARIATION_MARGIN',
+    'PREMIUM',
+    'FINAL_SETTLEMENT',
+    'EXERCISE',
+    'FUNDING',
+    'FEE',
+    'INTEREST',
+    'PRICE_ALIGNMENT',
+  ])(
     'the line of kind %s in which the clearing house books and publishes one cent more',
     (kind) => {
       const { findings, where } = findingsOfCent(kind);
@@ -168,7 +186,7 @@ describe('an auditor names', () => {
       const changed = altered(message, random);
       expect([changed.text, findingsWith(message, changed)]).not.toEqual([changed.text, []]);
     }
-  });
+  }, 60_000);
 
   it.each(['ledger', 'trade-status', 'variation-margin', 'collateral-status', 'margin-calls'])(
     'a message on %s that is lost',

@@ -83,7 +83,8 @@ export class CycleAudit {
       );
       cash.settle(`${account} ${currency}`, should);
       cash.charge(kind, currency, should, `${cycleId} of ${account}`);
-      if (kind === 'VARIATION_MARGIN') charges.settled(account, currency, should);
+      if (kind === 'VARIATION_MARGIN' || kind === 'FINAL_SETTLEMENT')
+        charges.settled(account, currency, should);
     }
     for (const { currency, amount } of this.cycle.turnover) {
       const should = decimal(this.received.get(currency) ?? 0n, terms.scale(currency));
@@ -107,8 +108,11 @@ export class CycleAudit {
           : samePrice(previousSettlementPrice ?? '0', before),
         () => `${cycleId}: ${instrument} was settled at ${before}, not ${previousSettlementPrice}`,
       );
+      const isLast = this.ends(instrument);
       if (!corrects) {
-        const price = prices.ofCycle(instrument, type, businessDate);
+        const price = isLast
+          ? prices.finalOf(instrument)
+          : prices.ofCycle(instrument, type, businessDate);
         findings.expect(
           price !== undefined && samePrice(price, settlementPrice),
           () => `${cycleId}: the price of ${instrument} is ${price}, not ${settlementPrice}`,
@@ -118,12 +122,17 @@ export class CycleAudit {
         ? positions.correct(instrument, settlementPrice)
         : positions.settle(instrument, settlementPrice);
       if (corrects) prices.correct(businessDate, instrument, settlementPrice);
-      this.expectZero('VARIATION_MARGIN', instrument, amounts.values());
+      const kind = isLast ? 'FINAL_SETTLEMENT' : 'VARIATION_MARGIN';
+      this.expectZero(kind, instrument, amounts.values());
+      if (isLast) positions.end(instrument);
       const { currency } = terms.contract(instrument);
       for (const [account, amount] of amounts)
-        add(this.due, `${account} ${currency} VARIATION_MARGIN ${instrument}`, amount);
+        add(this.due, `${account} ${currency} ${kind} ${instrument}`, amount);
       open.delete(instrument);
     }
+    // What has expired waits for its final price, and stops nothing.
+    for (const instrument of this.cycle.withoutFinalPrice ?? [])
+      if (prices.finalOf(instrument) === undefined) open.delete(instrument);
     const left = corrects ? [] : [...open];
     findings.expect(left.length === 0, () => `${cycleId} leaves out ${left.join(', ')}`);
   }
@@ -139,6 +148,7 @@ export class CycleAudit {
       }
     };
     ofInstruments('PREMIUM', positions.takePremiums());
+    this.exercise();
     ofInstruments('FUNDING', accrued);
     accrued.clear();
     const ofAccounts = (kind: string, amounts: ReadonlyMap<string, bigint>): void => {
@@ -149,6 +159,42 @@ export class CycleAudit {
     ofAccounts('INTEREST', charges.interestUntil(businessDate));
     ofAccounts('PRICE_ALIGNMENT', charges.alignmentUntil(businessDate));
     positions.closeDay();
+  }
+
+  private ends(instrument: string): boolean {
+    return (this.cycle.ended ?? []).some((each) => each.instrument === instrument);
+  }
+
+  /** Options that end, against the final price of what they are on; and whether all ends that has to. */
+  private exercise(): void {
+    const { findings, positions, prices, terms } = this.sources;
+    const { cycleId, type, ended = [] } = this.cycle;
+    for (const { instrument, finalPrice, exercised } of ended) {
+      const { currency, option } = terms.contract(instrument);
+      const price = prices.finalOf(option?.base ?? instrument);
+      findings.expect(
+        price !== undefined && samePrice(price, finalPrice),
+        () => `${cycleId}: the final price of ${instrument} is ${price}, not ${finalPrice}`,
+      );
+      if (!option) continue;
+      let [sum, count] = [0n, 0n];
+      for (const [account, { amount, lots }] of positions.exercise(instrument, finalPrice)) {
+        add(this.due, `${account} ${currency} EXERCISE ${instrument}`, amount);
+        sum += amount;
+        if (lots > 0n) count += lots;
+      }
+      this.expectZero('EXERCISE', instrument, [sum]);
+      findings.expect(
+        String(count) === exercised,
+        () => `${cycleId}: ${exercised} lots of ${instrument} are exercised, not ${count}`,
+      );
+    }
+    if (type !== 'EOD') return;
+    for (const [id, { option }] of terms.contracts) {
+      if (prices.finalOf(option?.base ?? id) === undefined) continue;
+      const left = positions.holders(id).size;
+      findings.expect(left === 0, () => `${cycleId}: ${left} accounts still hold ${id}`);
+    }
   }
 
   private expectZero(kind: string, of: string, amounts: Iterable<bigint>): void {

@@ -19,6 +19,14 @@ function worth(amount: bigint, { point }: Contract): bigint {
   return n / d;
 }
 
+/** An amount in units of price as whole ticks, the nearest, a tie the even one; in units of price again. */
+function wholeTicks(amount: bigint, { tick }: Contract): bigint {
+  const size = (tick.n * 10n ** PLACES) / tick.d;
+  const below = amount / size;
+  const over = 2n * (amount - below * size) - size;
+  return size * (over > 0n || (over === 0n && below % 2n === 1n) ? below + 1n : below);
+}
+
 export const samePrice = (a: string, b: string): boolean => equal(fraction(a), fraction(b));
 const equal = (a: Fraction, b: Fraction): boolean => a.n * b.d === b.n * a.d;
 
@@ -102,6 +110,37 @@ export class Positions {
     const due = new Map(this.premium);
     this.premium.clear();
     return due;
+  }
+
+  /**
+   * Exercise of an option at the final price of what it is on, by account: everybody who is long of one that is
+   * in the money exercises it, and who is short pays. Nobody holds it afterwards.
+   */
+  exercise(instrument: string, finalPrice: string): Map<string, { amount: bigint; lots: bigint }> {
+    const contract = this.terms.contract(instrument);
+    const { option } = contract;
+    const above = exact(finalPrice) - exact(option?.strike ?? finalPrice);
+    const inside = option?.right === 'put' ? -above : above;
+    const isExercised = inside * 100n >= 10n ** PLACES;
+    const value = isExercised ? wholeTicks(inside, contract) : 0n;
+    const outcome = new Map<string, { amount: bigint; lots: bigint }>();
+    for (const [account, lots] of this.holders(instrument))
+      outcome.set(account, {
+        amount: worth(lots * value, contract),
+        lots: isExercised ? lots : 0n,
+      });
+    this.end(instrument);
+    return outcome;
+  }
+
+  /** Nobody holds an instrument any more: all that it brought is paid. */
+  end(instrument: string): void {
+    for (const key of this.lots.keys()) {
+      const [, of] = key.split(' ');
+      if (of !== instrument) continue;
+      for (const amounts of [this.lots, this.cost, this.paid]) amounts.delete(key);
+    }
+    this.lastPrice.delete(instrument);
   }
 
   closeDay(): void {

@@ -7,6 +7,7 @@ export class PriceRecord {
   private readonly last = new Map<string, Price>();
   private readonly official = new Map<string, string>();
   private readonly traded = new Map<string, string>();
+  private readonly finals = new Map<string, string>();
 
   /** @returns whether it counts: one that is older than the one before changes nothing */
   observe(price: Price): boolean {
@@ -19,6 +20,7 @@ export class PriceRecord {
   /** An official price is an observation too. */
   observeOfficial(price: Price): boolean {
     this.official.set(`${price.businessDate} ${price.symbol}`, price.price);
+    if (price.type === 'FINAL') this.finals.set(price.symbol, price.price);
     return this.observe(price);
   }
 
@@ -34,6 +36,11 @@ export class PriceRecord {
   ofCycle(symbol: string, type: string, date: string): string | undefined {
     if (type === 'EOD') return this.official.get(`${date} ${symbol}`);
     return this.last.get(symbol)?.price ?? this.traded.get(symbol);
+  }
+
+  /** The price at which a symbol ends. */
+  finalOf(symbol: string): string | undefined {
+    return this.finals.get(symbol);
   }
 
   lastOf(symbol: string): Price | undefined {

@@ -11,9 +11,14 @@ interface Document {
   readonly instruments: readonly {
     readonly id: string;
     readonly currency: string;
+    readonly underlying: string;
     readonly tickSize: string;
     readonly tickValueMinor: number;
     readonly premiumStyle?: string;
+    readonly expiry?: string;
+    readonly right?: string;
+    readonly strike?: string;
+    readonly forward?: string;
     readonly index?: string;
     readonly funding?: FundingTerms;
   }[];
@@ -42,6 +47,17 @@ export interface Contract {
   readonly paysPremium: boolean;
   readonly index: string | undefined;
   readonly funding: FundingTerms | undefined;
+  readonly option: OptionContract | undefined;
+  /** One tick of its price. */
+  readonly tick: Fraction;
+}
+
+/** An option that is exercised into cash at its expiry. */
+export interface OptionContract {
+  readonly right: string;
+  readonly strike: string;
+  /** The symbol whose final price it is exercised against. */
+  readonly base: string;
 }
 
 /** What was agreed, on paper. */
@@ -78,7 +94,11 @@ export class Terms {
         const point = { n: BigInt(each.tickValueMinor) * tick.d, d: tick.n };
         const { currency, index, funding } = each;
         const paysPremium = each.premiumStyle === 'premium';
-        return [each.id, { currency, point, paysPremium, index, funding }];
+        const option =
+          each.right === undefined || each.strike === undefined
+            ? undefined
+            : { right: each.right, strike: each.strike, base: each.forward ?? each.underlying };
+        return [each.id, { currency, point, paysPremium, index, funding, option, tick }];
       }),
     );
   }

@@ -1,5 +1,6 @@
 import { runsOf, whole, type BenchPart, type Line } from './bench-part.js';
 import { revalueCollateral } from './collateral-revaluation.bench.js';
+import { expireAll, type ExpiryRun } from './expiry.bench.js';
 import { measureCycles, type CycleRun } from './settlement-cycle.bench.js';
 import { median } from './statistics.js';
 import { simulateYear } from './year.bench.js';
@@ -8,6 +9,10 @@ const HOLDERS = 10_000;
 const CYCLE = {
   full: { accounts: 1_000, instruments: 200 },
   quick: { accounts: 200, instruments: 50 },
+} as const;
+const EXPIRY = {
+  full: { accounts: 1_000, series: 500, positions: 100_000 },
+  quick: { accounts: 200, series: 50, positions: 10_000 },
 } as const;
 const YEAR = { members: 10, tradesPerDay: 105 };
 const DAYS = { full: 250, quick: 60 } as const;
@@ -58,6 +63,47 @@ export const SETTLEMENT_PARTS: readonly BenchPart[] = [
         },
       );
       return year;
+    },
+  },
+  {
+    kind: 'memory',
+    name: 'expiry',
+    what: 'options that expire in one cycle, beside writing and hashing the same events',
+    measure(bench) {
+      const { quick, lines } = bench;
+      const size = quick ? EXPIRY.quick : EXPIRY.full;
+      const runs = Array.from({ length: runsOf(bench) }, () => expireAll(size));
+      const of = (figure: (run: ExpiryRun) => number): number => median(runs.map(figure));
+      lines.push(
+        {
+          what: `${whole(size.positions)} positions in ${size.series} series expire: events, MB`,
+          figure: `${whole(of((run) => run.events))}, ${whole(of((run) => run.bytes / 1e6))}`,
+        },
+        {
+          what: `the cycle, in the core alone, ms (median of ${runs.length})`,
+          figure: whole(of((run) => run.cycleMs)),
+        },
+        {
+          what: 'floor: the same events as JSON and their hashes, ms',
+          figure: whole(of((run) => run.floorMs)),
+        },
+        { what: 'cycle / floor', figure: of((run) => run.cycleMs / run.floorMs).toFixed(1) },
+        {
+          what: 'heap in use before, at the end of the cycle with its garbage, after, MB',
+          figure: [
+            of((run) => run.heapMb.before),
+            of((run) => run.heapMb.during),
+            of((run) => run.heapMb.after),
+          ]
+            .map(whole)
+            .join(', '),
+        },
+        {
+          what: 'evaluation of every account after it, ms',
+          figure: whole(of((run) => run.evaluateMs)),
+        },
+      );
+      return { size, runs };
     },
   },
   {

@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { IdentityFilter } from '#libs/decider/identity-filter.js';
 import { serializeSnapshot } from '#libs/decider/house-snapshot.js';
+import { collectGarbage } from './collect-garbage.js';
 import type { YearSize } from './year/year-document.js';
 import { YearPlay } from './year/year-play.js';
 
@@ -32,7 +31,6 @@ const NO_IDENTITIES = new IdentityFilter(new Uint32Array(0));
  * currencies. Nothing is kept but what the core keeps.
  */
 export function simulateYear(seed: number, size: YearSize, days: number): SimulatedYear {
-  const collectGarbage = garbageCollector();
   const year = new YearPlay(seed, size, days);
   const quarters: QuarterEnd[] = [];
   const quarter = Math.ceil(days / QUARTERS);
@@ -57,10 +55,4 @@ export function simulateYear(seed: number, size: YearSize, days: number): Simula
   });
   const seconds = quarters.reduce((sum, each) => sum + each.seconds, 0);
   return { accounts: size.members * 2, messages, seconds, quarters };
-}
-
-/** The engine's own, which it hands out only when asked for by a flag. */
-function garbageCollector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
 }

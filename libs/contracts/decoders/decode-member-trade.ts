@@ -50,9 +50,22 @@ export function decodeMemberTrade(
 
 /** Only the fields of the type; a field of null is left out. */
 function normalised(message: MemberTradeMessage, member: string): MemberInstruction {
-  if (message.type !== 'SIDE' && message.type !== 'WITHDRAW')
-    return transferRequest(message, member);
   if (message.type === 'WITHDRAW') return { type: 'WITHDRAW', member, sideId: message.sideId };
+  if (message.type === 'EXERCISE') {
+    const { instructionId, account, instrument, choice, quantity, client, submittedAt } = message;
+    return {
+      type: 'EXERCISE',
+      member,
+      instructionId,
+      account,
+      instrument,
+      choice,
+      quantity,
+      ...(client ? { client } : {}),
+      ...(submittedAt ? { submittedAt } : {}),
+    };
+  }
+  if (message.type !== 'SIDE') return transferRequest(message, member);
   const { type, sideId, side, account, counterparty, instrument, quantity, price } = message;
   const { executedAt, reference, client, effect } = message;
   return {

@@ -1,3 +1,4 @@
+import type { ExerciseInstructed } from '#libs/domain/events/exercise-events.js';
 import type {
   MemberMessageRejected,
   SideDifference,
@@ -61,6 +62,16 @@ export const MATCHING_EVENT_SCHEMAS = {
     field: optional(WORDS),
     reason: WORDS,
     limit: optional(LIMIT_FIGURES),
+  }),
+  ExerciseInstructed: schemaOf<ExerciseInstructed>({
+    member: IDENTIFIER_SCHEMA,
+    instructionId: IDENTIFIER_SCHEMA,
+    account: ACCOUNT_SCHEMA,
+    instrument: IDENTIFIER_SCHEMA,
+    choice: oneOf<ExerciseInstructed['choice']>('EXERCISE', 'ABANDON'),
+    quantity: DECIMAL_SCHEMA,
+    client: optional(IDENTIFIER_SCHEMA),
+    submittedAt: optional(INSTANT_SCHEMA),
   }),
   MemberMessageRejected: schemaOf<MemberMessageRejected>({
     member: IDENTIFIER_SCHEMA,

@@ -4,6 +4,9 @@ import {
   type AccountSettled,
   type CycleOfDefault,
   type CyclePrice,
+  type DeliveredPosition,
+  type EndedOfClient,
+  type InstrumentEnded,
   type SettlementCycleBlocked,
   type SettlementCycleCompleted,
   type SettlementCycleSettled,
@@ -27,6 +30,29 @@ type Turnover = SettlementCycleCompleted['turnover'][number];
 
 const CYCLE_TYPE = oneOf('EOD', 'INTRADAY');
 
+const DELIVERED = schemaOf<DeliveredPosition>({
+  instrument: IDENTIFIER_SCHEMA,
+  quantity: DECIMAL_SCHEMA,
+  price: DECIMAL_SCHEMA,
+  clients: optional(
+    listOf(
+      schemaOf<NonNullable<DeliveredPosition['clients']>[number]>({
+        client: IDENTIFIER_SCHEMA,
+        long: DECIMAL_SCHEMA,
+        short: DECIMAL_SCHEMA,
+      }),
+    ),
+  ),
+});
+
+const ENDED_OF_CLIENT = schemaOf<EndedOfClient>({
+  client: IDENTIFIER_SCHEMA,
+  long: DECIMAL_SCHEMA,
+  short: DECIMAL_SCHEMA,
+  exercised: optional(DECIMAL_SCHEMA),
+  assigned: optional(DECIMAL_SCHEMA),
+});
+
 const SETTLEMENT_LINE = schemaOf<SettlementLine>({
   kind: oneOf(...SETTLEMENT_LINE_KINDS),
   instrument: optional(IDENTIFIER_SCHEMA),
@@ -35,6 +61,9 @@ const SETTLEMENT_LINE = schemaOf<SettlementLine>({
   openingPosition: optional(DECIMAL_SCHEMA),
   tradedQuantity: optional(DECIMAL_SCHEMA),
   closingPosition: optional(DECIMAL_SCHEMA),
+  exercisedQuantity: optional(DECIMAL_SCHEMA),
+  delivered: optional(DELIVERED),
+  clients: optional(listOf(ENDED_OF_CLIENT)),
   amount: DECIMAL_SCHEMA,
 });
 
@@ -73,6 +102,17 @@ export const SETTLEMENT_EVENT_SCHEMAS = {
     premiums: optional(listOf(IDENTIFIER_SCHEMA)),
     funding: optional(listOf(IDENTIFIER_SCHEMA)),
     withoutFinalPrice: listOf(IDENTIFIER_SCHEMA),
+    ended: optional(
+      listOf(
+        schemaOf<InstrumentEnded>({
+          instrument: IDENTIFIER_SCHEMA,
+          finalPrice: DECIMAL_SCHEMA,
+          exercised: optional(DECIMAL_SCHEMA),
+          delivered: optional(IDENTIFIER_SCHEMA),
+          seed: optional(WORDS),
+        }),
+      ),
+    ),
     accounts: COUNT_SCHEMA,
     turnover: listOf(schemaOf<Turnover>({ currency: IDENTIFIER_SCHEMA, amount: DECIMAL_SCHEMA })),
     journal: optional(listOf(JOURNAL_LINE)),

@@ -238,6 +238,26 @@ const TRADE_SAMPLES = {
     },
     { ...SIDE, ...SIDE_OF_CLIENT, code: 'MEMBER_SUSPENDED', reason: 'suspended' },
   ],
+  ExerciseInstructed: [
+    {
+      member: 'ALPHA',
+      instructionId: 'E-1',
+      account: 'ALPHA/HOUSE',
+      instrument: 'SPX-C5000-2026-12',
+      choice: 'ABANDON',
+      quantity: '3',
+      submittedAt: '2026-12-18T21:30:00.000Z',
+    },
+    {
+      member: 'ALPHA',
+      instructionId: 'E-2',
+      account: 'ALPHA/C9',
+      instrument: 'SPX-C5000-2026-12',
+      choice: 'EXERCISE',
+      quantity: '1',
+      client: 'F1',
+    },
+  ],
   MemberMessageRejected: [
     {
       member: 'ALPHA',
@@ -528,6 +548,16 @@ const SETTLEMENT_SAMPLES = {
       prices: [{ instrument: 'SPX', previousSettlementPrice: '1', settlementPrice: '-1.50' }],
       funding: ['BTC-PERP'],
       withoutFinalPrice: ['CL-2008-01'],
+      ended: [
+        { instrument: 'SPX-FUT-2026-12', finalPrice: '5021.00' },
+        {
+          instrument: 'SPX-C5000-2026-12',
+          finalPrice: '5021.00',
+          exercised: '12',
+          delivered: 'SPX-FUT-2027-03',
+          seed: 'main SPX-C5000-2026-12 2026-12-18 5021.00 48211',
+        },
+      ],
       accounts: 2,
       turnover: [{ currency: 'USD', amount: '1950.00' }],
       journal: JOURNAL,
@@ -559,6 +589,23 @@ const SETTLEMENT_SAMPLES = {
       currency: 'USD',
       amount: '1950.00',
       lines: [
+        {
+          kind: 'EXERCISE',
+          instrument: 'SPX-C5000-2026-12',
+          settlementPrice: '5021.00',
+          openingPosition: '1',
+          tradedQuantity: '0',
+          closingPosition: '0',
+          exercisedQuantity: '1',
+          delivered: {
+            instrument: 'SPX-FUT-2027-03',
+            quantity: '1',
+            price: '5000.00',
+            clients: [{ client: 'F1', long: '3', short: '2' }],
+          },
+          clients: [{ client: 'F1', long: '3', short: '2', exercised: '3', assigned: '2' }],
+          amount: '0.00',
+        },
         {
           kind: 'VARIATION_MARGIN',
           instrument: 'SPX-FUT-2026-12',

@@ -5,6 +5,7 @@ import type { MarginRequirementMessage } from '../messages/out/margin-requiremen
 import type {
   MemberMessageRejectedMessage,
   SideStatusMessage,
+  ExerciseAcceptedMessage,
 } from '../messages/out/member-answer.message.js';
 import type { TransferStatusMessage } from '../messages/out/transfer-status.message.js';
 import type { QuarantinedMessage } from '../messages/out/quarantined.message.js';
@@ -104,6 +105,23 @@ const VARIATION_MARGIN: readonly VariationMarginMessage[] = [
         tradedQuantity: '-3',
         closingPosition: '7',
         amount: '1950.00',
+      },
+      {
+        kind: 'EXERCISE',
+        instrument: 'SPX-C5000-2026-12',
+        settlementPrice: '5021.00',
+        openingPosition: '1',
+        tradedQuantity: '0',
+        closingPosition: '0',
+        exercisedQuantity: '1',
+        delivered: {
+          instrument: 'SPX-FUT-2027-03',
+          quantity: '1',
+          price: '5000.00',
+          clients: [{ client: 'F1', long: '3', short: '2' }],
+        },
+        clients: [{ client: 'F1', long: '3', short: '2', exercised: '3', assigned: '2' }],
+        amount: '0.00',
       },
     ],
   },
@@ -399,7 +417,7 @@ const OF_REQUEST = {
 } as const;
 
 const MEMBER: readonly (
-  SideStatusMessage | TransferStatusMessage | MemberMessageRejectedMessage
+  SideStatusMessage | ExerciseAcceptedMessage | TransferStatusMessage | MemberMessageRejectedMessage
 )[] = [
   { ...OF_SIDE, status: 'PENDING', reference: 'REF-1', expiresAt: AT },
   {
@@ -441,6 +459,20 @@ const MEMBER: readonly (
     price: '5010.25',
     from: { account: 'BETA/HOUSE', side: 'BUY', quantity: '10' },
     moved: [{ account: 'ALPHA/GROSS', side: 'BUY', quantity: '10', client: 'F1' }],
+  },
+  {
+    status: 'ACCEPTED',
+    type: 'EXERCISE',
+    instructionId: 'E-1',
+    member: 'ALPHA',
+    ledger: 'main',
+    position: 48_211,
+    account: 'ALPHA/C9',
+    instrument: 'SPX-C5000-2026-12',
+    choice: 'ABANDON',
+    quantity: '3',
+    client: 'F1',
+    submittedAt: AT,
   },
   {
     status: 'REJECTED',

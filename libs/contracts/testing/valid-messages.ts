@@ -176,6 +176,15 @@ export const VALID_MESSAGES: Readonly<Record<TopicIn, readonly JsonObject[]>> = 
       instrument: 'SPX-FUT-2026-12',
       quantity: '3',
     },
+    {
+      type: 'EXERCISE',
+      instructionId: 'E-1',
+      account: 'ALPHA/HOUSE',
+      instrument: 'SPX-C5000-2026-12',
+      choice: 'ABANDON',
+      quantity: '3',
+      submittedAt: '2026-12-18T21:30:00.000Z',
+    },
   ],
   'member-collateral': [
     {

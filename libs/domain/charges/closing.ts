@@ -49,10 +49,10 @@ export function takePartIntoClosing(house: HouseState, settled: AccountSettled):
   putAmount(closing.cash, currency, account, held);
 }
 
-/** Variation margin in an account's part, in minor units: its amounts have every decimal. */
+/** Variation margin in an account's part, the last one too, in minor units: its amounts have every decimal. */
 const variationMarginOf = ({ lines }: AccountSettled): bigint =>
   lines
-    .filter(({ kind }) => kind === 'VARIATION_MARGIN')
+    .filter(({ kind }) => kind === 'VARIATION_MARGIN' || kind === 'FINAL_SETTLEMENT')
     .reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), 0n);
 
 /** The cash of every account and its buckets in some currencies; debts bear no interest. */

@@ -19,6 +19,7 @@ import type {
   DefaultStep,
   OwnCapitalChanged,
 } from './default-events.js';
+import type { ExerciseInstructed } from './exercise-events.js';
 import type { FundingAccrued } from './funding-events.js';
 import type {
   ContractsAdjusted,
@@ -168,6 +169,7 @@ export interface EventPayloads {
   SideWithdrawn: SideWithdrawn;
   SideExpired: SideExpired;
   SideRefused: SideRefused;
+  ExerciseInstructed: ExerciseInstructed;
   MemberMessageRejected: MemberMessageRejected;
   TradeBusted: TradeBusted;
   TradeCorrected: TradeCorrected;

@@ -1,6 +1,7 @@
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
+import { isFixed } from '#libs/domain/market/final-price.js';
 import type { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import { closeOutAll } from './close-out-all.js';
 import { determine } from './determine.js';
@@ -99,7 +100,7 @@ function houseLots({ reference, trading }: HouseState, member: string): Map<stri
 }
 
 function movedAgainst(
-  { market }: HouseState,
+  house: HouseState,
   engine: MarginEngine,
   lots: ReadonlyMap<string, number>,
   share: number,
@@ -107,7 +108,8 @@ function movedAgainst(
   const ticks = new Map<string, number>();
   for (const [instrument, held] of lots) {
     const mark = engine.markTicks(instrument);
-    if (held === 0 || mark === undefined || market.final.has(instrument)) continue;
+    const entry = house.reference?.instruments.get(instrument);
+    if (held === 0 || mark === undefined || !entry || isFixed(house, entry)) continue;
     ticks.set(instrument, mark - Math.sign(held) * Math.floor(share * Math.abs(mark)));
   }
   return { ticks, prices: new Map() };

@@ -3,6 +3,7 @@ import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import type { MarginCube } from '#libs/domain/margin-model/margin-cube.js';
 import type { MarginFailure } from '#libs/domain/margin-model/margin-failure.js';
 import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
+import { isFixed } from '#libs/domain/market/final-price.js';
 import { multiply, rational, toDouble } from '#libs/domain/numerics/rational.js';
 import { roundHalfEven } from '#libs/domain/numerics/round-half-even.js';
 import { VectorKernel } from '#libs/domain/numerics/vector-kernel.js';
@@ -53,10 +54,10 @@ export function stressedMarket(
 }
 
 /** Whatever somebody holds and still has a price to come. */
-function heldInstruments({ trading, market, reference }: HouseState): InstrumentEntry[] {
-  return [...trading.holders].flatMap(([instrument, holders]) => {
-    const entry = reference?.instruments.get(instrument);
-    return !entry || holders.size === 0 || market.final.has(instrument) ? [] : [entry];
+function heldInstruments(house: HouseState): InstrumentEntry[] {
+  return [...house.trading.holders].flatMap(([instrument, holders]) => {
+    const entry = house.reference?.instruments.get(instrument);
+    return !entry || holders.size === 0 || isFixed(house, entry) ? [] : [entry];
   });
 }
 

@@ -19,6 +19,7 @@ import type { AnyMarginCall } from '#libs/domain/events/margin-call-events.js';
 import type {
   AccountSettled,
   SettlementCycleCompleted,
+  SettlementLine,
 } from '#libs/domain/events/settlement-events.js';
 import type { TradeNovated } from '#libs/domain/events/trade-events.js';
 import { settleAccrued } from '#libs/domain/funding/funding-state.js';
@@ -40,6 +41,7 @@ import {
   takeJudgedPrice,
   takeOfficialIntoFeed,
 } from '#libs/domain/market/feed-fold.js';
+import { awaitedFinalPrices, endsPositions } from '#libs/domain/market/final-price.js';
 import { growsHistory } from '#libs/domain/market/known-symbols.js';
 import {
   correctOfficialPrice,
@@ -63,6 +65,7 @@ import {
   settleCycle,
 } from '#libs/domain/settlement/cycle-debts.js';
 import { countOnSource, passOnInCycle } from '#libs/domain/settlement/money-sources.js';
+import { holderOfLots, takeChoice } from '#libs/domain/settlement/expiry/exercise-state.js';
 import {
   startSchedule,
   takeBlockedCycle,
@@ -73,8 +76,14 @@ import { takeTradeCorrection } from '#libs/domain/trade-corrections/take-trade-c
 import { addOffer } from '#libs/domain/trade-transfers/offer-state.js';
 import { takeClosedOffer, takeTransfer } from '#libs/domain/trade-transfers/take-transfer.js';
 import { bookClientLots } from '#libs/domain/trading/client-positions.js';
-import { bookLots, legsOf, openAnew } from '#libs/domain/trading/trading-state.js';
-import { heedAccount, heedOptions, heedPriceOf, heedUnderlying } from './heed.js';
+import {
+  bookLots,
+  endHoldings,
+  legsOf,
+  openAnew,
+  openLots,
+} from '#libs/domain/trading/trading-state.js';
+import { heedAccount, heedHolders, heedOptions, heedPriceOf, heedUnderlying } from './heed.js';
 import { referenceOf, type HouseState } from './house-state.js';
 
 /** What an event of one type does to the state. */
@@ -131,11 +140,12 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
     takeFeedState(house, changed);
     heedUnderlying(house, changed.underlying);
   },
-  SettlementPriceAccepted(house, official) {
-    const { symbol } = official;
+  SettlementPriceAccepted(house, official, position) {
+    const { symbol, businessDate } = official;
     if (isNews(house.market, official)) takeOfficialIntoFeed(house, official);
     const isFactor = growsHistory(referenceOf(house), symbol);
-    takeOfficialPrice(house.market, official, isFactor);
+    const ends = endsPositions(house, symbol, businessDate);
+    takeOfficialPrice(house.market, official, { position, isFactor, ends });
     if (isFactor) heedClose(house, official);
     heedPrice(house, symbol);
   },
@@ -166,6 +176,14 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   },
   SideRefused(house, side, position) {
     endSide(house, side, 'REJECTED', position);
+  },
+  ExerciseInstructed(house, instructed) {
+    const { account, client, instrument, choice, quantity, instructionId } = instructed;
+    const lots = Number(quantity);
+    const holder = holderOfLots(account, client);
+    takeChoice(house.exercises, instrument, holder, { choice, lots, instructionId });
+    const entry = referenceOf(house).instruments.get(instrument);
+    if (entry) heedHolders(house, [entry]);
   },
   MemberMessageRejected: changesNothing,
   TradeBusted: takeTradeCorrection,
@@ -264,6 +282,7 @@ function applySettled(house: HouseState, settled: AccountSettled): void {
     bookPart(house.settlement, { cycleId, holder, currency }, beforeMinor, gainedMinor);
   }
   endPart(house.settlement, cycleId);
+  for (const line of settled.lines) takeDelivered(house, account, line);
   takePartIntoClosing(house, settled);
   house.attention.accounts.add(account);
 }
@@ -320,11 +339,35 @@ function applyCycle(house: HouseState, cycle: SettlementCycleCompleted, position
     else openAnew(house.trading, instrument);
   }
   for (const instrument of cycle.premiums ?? []) openAnew(house.trading, instrument);
+  for (const { instrument } of cycle.ended ?? []) endInstrument(house, instrument, cycleId);
   for (const instrument of cycle.funding ?? []) settleAccrued(house.funding, instrument);
   if (house.ledgerTimeMs !== undefined) forgetOldTrades(house.amendedTrades, house.ledgerTimeMs);
-  if (cycle.type === 'EOD') forgetOfficialPricesBefore(house.market, cycle.businessDate);
+  if (cycle.type === 'EOD')
+    forgetOfficialPricesBefore(house.market, cycle.businessDate, awaitedFinalPrices(house));
   // After a cycle every deficit is called, however small: everybody is looked at again.
   house.attention.everyone = true;
+}
+
+/** Positions in an instrument are settled or exercised for good. */
+function endInstrument(house: HouseState, instrument: string, cycleId: string): void {
+  const { settlement, trading, exercises } = house;
+  endHoldings(trading, instrument);
+  exercises.delete(instrument);
+  settlement.ended.set(instrument, cycleId);
+  settlement.lastSettledTicks.delete(instrument);
+}
+
+/** Futures that options were exercised into: the cycle has settled them, so they open at its price. */
+function takeDelivered({ trading }: HouseState, account: string, line: SettlementLine): void {
+  const { delivered } = line;
+  if (!delivered) return;
+  const { instrument, quantity, clients = [] } = delivered;
+  for (const { client, long, short } of clients) {
+    for (const lots of [Number(long), -Number(short)])
+      if (lots !== 0)
+        bookClientLots(trading.clients, account, { client, effect: 'OPEN' }, instrument, lots);
+  }
+  openLots(trading, account, instrument, Number(quantity));
 }
 
 /**

@@ -24,6 +24,7 @@ import { emptyMatching, type MatchingState } from '#libs/domain/matching/matchin
 import { emptyProposals, type ProposalState } from '#libs/domain/reference-data/proposal-state.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
 import { emptyRegimes, type RegimeState } from '#libs/domain/regimes/regime-state.js';
+import type { ExerciseState } from '#libs/domain/settlement/expiry/exercise-state.js';
 import { emptySettlement, type SettlementState } from '#libs/domain/settlement/settlement-state.js';
 import { emptyOffers, type OfferState } from '#libs/domain/trade-transfers/offer-state.js';
 import type { AmendedTrades } from '#libs/domain/trade-corrections/amended-trade.js';
@@ -83,6 +84,8 @@ export interface HouseState {
   /** Buckets of isolated accounts that are open. */
   readonly buckets: BucketIndex;
   readonly settlement: SettlementState;
+  /** What holders of options chose other than what happens by itself at their expiry. */
+  readonly exercises: ExerciseState;
   /** Funding of perpetuals: what accrues, and what has accrued since the last cycle. */
   readonly funding: FundingState;
   /** Clearing fees since the last cycle, and what interest goes by. */
@@ -117,6 +120,7 @@ export function emptyHouse(ledgerId: string): HouseState {
     books: new Map(),
     buckets: new Map(),
     settlement: emptySettlement(),
+    exercises: new Map(),
     funding: emptyFunding(),
     charges: emptyCharges(),
     marginCalls: emptyMarginCalls(),

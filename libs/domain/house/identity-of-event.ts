@@ -6,6 +6,7 @@ import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { sideKey } from '#libs/domain/matching/side-identity.js';
 import { correctionIdentityKey } from '#libs/domain/trade-corrections/correction-identity.js';
 import { requestKey } from '#libs/domain/trade-transfers/request-identity.js';
+import { exerciseKey } from '#libs/domain/settlement/expiry/exercise-identity.js';
 import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 
 /** The identity that an event made final, unique for ever; undefined for events that make none. */
@@ -30,6 +31,8 @@ export function identityOfEvent(event: RecordedEvent): string | undefined {
       return requestKey(event.payload.request);
     case 'OfferClosed':
       return event.payload.request && requestKey(event.payload.request);
+    case 'ExerciseInstructed':
+      return exerciseKey(event.payload);
     case 'CommandAnswered':
       return commandIdentityKey(event.payload.commandId);
     case 'DefaultStepTaken':

@@ -65,8 +65,33 @@ export interface SideWithdrawal {
   readonly sideId: string;
 }
 
+export const EXERCISE_CHOICES = ['EXERCISE', 'ABANDON'] as const;
+export type ExerciseChoiceName = (typeof EXERCISE_CHOICES)[number];
+
+/** What a member says of long lots of an option at its expiry. */
+export interface ExerciseContent {
+  /** Whose instruction it is; its identity is (member, instructionId). */
+  readonly member: string;
+  readonly instructionId: string;
+  /** MEMBER/ACCOUNT of the member itself. */
+  readonly account: string;
+  readonly instrument: string;
+  readonly choice: ExerciseChoiceName;
+  readonly quantity: string;
+  /** Of a gross omnibus account. */
+  readonly client?: string;
+  /** Moves the ledger's clock; without it the instruction is judged at the clock as it is. */
+  readonly submittedAt?: string;
+}
+
+/** A contrary instruction (`ccp.trades.<MEMBER>`). */
+export interface ExerciseInstruction extends ExerciseContent {
+  readonly type: 'EXERCISE';
+}
+
 /** What a member sends on its own topic of trades (`ccp.trades.<MEMBER>`). */
-export type MemberInstruction = SideSubmission | SideWithdrawal | TransferRequest;
+export type MemberInstruction =
+  SideSubmission | SideWithdrawal | ExerciseInstruction | TransferRequest;
 
 /** By which field a member's message is known, and under which its answers go out. */
 export type MemberIdField = 'sideId' | 'instructionId';

@@ -7,7 +7,7 @@ import type {
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { referenceOf } from '#libs/domain/house/house-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
-import type { CloseSeries } from '#libs/domain/market/market-state.js';
+import type { CloseSeries, MarketState } from '#libs/domain/market/market-state.js';
 import { takeReferenceData } from '#libs/domain/reference-data/proposal-state.js';
 import { indexReferenceData } from '#libs/domain/reference-data/reference-index.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
@@ -65,8 +65,8 @@ function takePrices(house: HouseState, adjusted: AdjustedInstrument): void {
   if (lastTradePrice) trading.lastTradeTicks.set(instrument, ticksOf(lastTradePrice.after));
   const accepted = market.prices.get(instrument);
   if (mark && accepted) market.prices.set(instrument, { ...accepted, price: mark.after });
-  for (const { businessDate, type, after } of officialPrices)
-    market.official.set(`${businessDate} ${instrument}`, { price: after, type, businessDate });
+  for (const { businessDate, after } of officialPrices)
+    scaleOfficial(market, `${businessDate} ${instrument}`, after);
 }
 
 function takeSpots(
@@ -75,10 +75,15 @@ function takeSpots(
 ): void {
   const accepted = market.prices.get(underlying);
   if (spot && accepted) market.prices.set(underlying, { ...accepted, price: spot.after });
-  for (const { businessDate, after } of officialSpots) {
-    const official = market.official.get(`${businessDate} ${underlying}`);
-    if (official)
-      market.official.set(`${businessDate} ${underlying}`, { ...official, price: after });
+  for (const { businessDate, after } of officialSpots)
+    scaleOfficial(market, `${businessDate} ${underlying}`, after);
+}
+
+/** An official price in terms of the new contracts, where one is held; when it came stays as it was. */
+function scaleOfficial({ official, finals }: MarketState, key: string, price: string): void {
+  for (const prices of [official, finals]) {
+    const held = prices.get(key);
+    if (held) prices.set(key, { ...held, price });
   }
 }
 

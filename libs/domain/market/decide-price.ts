@@ -5,11 +5,13 @@ import type { PriceObservation } from '#libs/domain/inputs/inputs.js';
 import { compareDecimals, parseDecimal } from '#libs/domain/kernel/decimal.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
+import { endsPositions } from './final-price.js';
 import { feedOf } from './feed-records.js';
 import { feedTermsOf, type FeedTerms } from './feed-terms.js';
 import { isKnownSymbol } from './known-symbols.js';
 import { isNews } from './market-state.js';
 import { refuseRange } from './price-range.js';
+import { refuseAfterTheEnd, repeatsTheEnd } from './refuse-final-price.js';
 
 /** What becomes of an observation: it counts, it changes nothing, or it is quarantined (the error). */
 export type PriceVerdict =
@@ -72,6 +74,9 @@ function decideOfficial(
   official: SettlementPriceAccepted,
 ): Result<PriceVerdict, string> {
   const { symbol, businessDate, price, type } = official;
+  const afterTheEnd = refuseAfterTheEnd(house, official);
+  if (afterTheEnd !== undefined)
+    return repeatsTheEnd(house, official) ? ok({ kind: 'old-news' }) : failed(afterTheEnd);
   const last = house.settlement.lastEndOfDay;
   const isInstrument = house.reference?.instruments.has(symbol) ?? false;
   if (isInstrument && type === 'SETTLEMENT' && last !== undefined && businessDate <= last) {
@@ -84,6 +89,8 @@ function decideOfficial(
         `settlement price of ${symbol} for ${businessDate} comes after the end-of-day cycle of ${last} has run; an operator corrects a price with ccp settle --correct`,
       );
   }
+  const lateFinal = refuseLateFinal(house, official);
+  if (lateFinal !== undefined) return failed(lateFinal);
   return ok({
     kind: 'official',
     official,
@@ -95,6 +102,24 @@ function decideOfficial(
       payload: official,
     },
   });
+}
+
+/**
+ * A final price of a future that lives on is its official price of that date too: where the end of that day
+ * has settled it at another, an operator has to say which is right.
+ */
+function refuseLateFinal(
+  house: HouseState,
+  { symbol, businessDate, price, type }: SettlementPriceAccepted,
+): string | undefined {
+  const { reference, settlement, market } = house;
+  if (type !== 'FINAL' || !reference?.instruments.has(symbol)) return undefined;
+  if (endsPositions(house, symbol, businessDate)) return undefined;
+  const last = settlement.lastEndOfDay;
+  const held = market.official.get(`${businessDate} ${symbol}`);
+  if (last === undefined || businessDate > last || !held) return undefined;
+  if (compareDecimals(parseDecimal(held.price), parseDecimal(price)) === 0) return undefined;
+  return `final price ${price} of ${symbol} for ${businessDate} comes after the end-of-day cycle of ${last} has settled it at ${held.price}; an operator corrects a price with ccp settle --correct`;
 }
 
 /** One event for the observations of a batch, the last of each symbol and source. */

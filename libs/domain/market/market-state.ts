@@ -14,6 +14,8 @@ export interface OfficialPrice {
   readonly price: string;
   readonly type: 'SETTLEMENT' | 'FINAL';
   readonly businessDate: string;
+  /** Ledger position at which the price was first accepted; what repeats it does not move it. */
+  readonly position: number;
 }
 
 /** Closes of one risk factor, dates ascending. */
@@ -30,8 +32,10 @@ export interface MarketState {
   readonly observedAtMs: Map<string, number>;
   /** Official prices by `businessDate symbol`. */
   readonly official: Map<string, OfficialPrice>;
-  /** Final prices by instrument. */
+  /** Final prices by the instrument that they end. */
   readonly final: Map<string, OfficialPrice>;
+  /** Final prices of any symbol by `businessDate symbol`, for the options that expire on that date. */
+  readonly finals: Map<string, OfficialPrice>;
   /** Imported closes by factor. */
   readonly imported: Map<string, CloseSeries>;
   /** Closes that came as settlement prices of the factor itself; they count from the next date on. */
@@ -53,6 +57,7 @@ export function emptyMarket(): MarketState {
     observedAtMs: new Map(),
     official: new Map(),
     final: new Map(),
+    finals: new Map(),
     imported: new Map(),
     settled: new Map(),
     volatilities: new Map(),
@@ -84,17 +89,33 @@ export function takePrice(state: MarketState, observed: ObservedPrice): void {
   });
 }
 
+/** What else an official price is. */
+export interface OfficialRole {
+  /** Of its event. */
+  readonly position: number;
+  /** Whether its symbol is a risk factor, whose history it then closes. */
+  readonly isFactor: boolean;
+  /** Whether it is the price at which positions in its symbol end. */
+  readonly ends: boolean;
+}
+
 /** Takes an official price; a settlement price of a factor's own symbol is a close of its history. */
 export function takeOfficialPrice(
   state: MarketState,
   accepted: SettlementPriceAccepted,
-  isFactor: boolean,
+  { position, isFactor, ends }: OfficialRole,
 ): void {
   const { symbol, businessDate, price, type } = accepted;
   if (isNews(state, accepted)) takePrice(state, accepted);
-  const official = { price, type, businessDate };
-  state.official.set(`${businessDate} ${symbol}`, official);
-  if (type === 'FINAL') state.final.set(symbol, official);
+  const key = `${businessDate} ${symbol}`;
+  const put = (into: Map<string, OfficialPrice>, at: string): void => {
+    const held = into.get(at);
+    const isSame = held?.price === price && held.businessDate === businessDate;
+    into.set(at, { price, type, businessDate, position: isSame ? held.position : position });
+  };
+  put(state.official, key);
+  if (type === 'FINAL') put(state.finals, key);
+  if (type === 'FINAL' && ends) put(state.final, symbol);
   if (isFactor && type === 'SETTLEMENT') putCloses(state.settled, symbol, [[businessDate, price]]);
 }
 
@@ -108,7 +129,9 @@ export function correctOfficialPrice(
   }: Pick<SettlementPriceAccepted, 'symbol' | 'businessDate' | 'price'>,
   isFactor: boolean,
 ): void {
-  state.official.set(`${businessDate} ${symbol}`, { price, type: 'SETTLEMENT', businessDate });
+  const key = `${businessDate} ${symbol}`;
+  const position = state.official.get(key)?.position ?? 0;
+  state.official.set(key, { price, type: 'SETTLEMENT', businessDate, position });
   if (!isFactor) return;
   putCloses(state.settled, symbol, [[businessDate, price]]);
   state.historyVersion += 1;
@@ -154,8 +177,16 @@ export function closesOf(state: MarketState, symbol: string, businessDate: strin
   return merged.get(symbol) ?? { dates: [], closes: [] };
 }
 
-/** Forgets official prices of dates before `businessDate`: their cycles have run. */
-export function forgetOfficialPricesBefore(state: MarketState, businessDate: string): void {
-  for (const [key, official] of state.official)
-    if (official.businessDate < businessDate) state.official.delete(key);
+/**
+ * Forgets official prices of dates before `businessDate`: their cycles have run.
+ * @param awaited those that options which are not exercised yet wait for, by `businessDate symbol`
+ */
+export function forgetOfficialPricesBefore(
+  state: MarketState,
+  businessDate: string,
+  awaited: ReadonlySet<string>,
+): void {
+  for (const prices of [state.official, state.finals])
+    for (const [key, official] of prices)
+      if (official.businessDate < businessDate && !awaited.has(key)) prices.delete(key);
 }

@@ -31,8 +31,16 @@ describe('the history of a factor', () => {
   it('grows by settlement prices of the factor itself, which count from the next date on', () => {
     const market = emptyMarket();
     takeCloses(market, 'SPX', [['2026-11-18', '1']]);
-    takeOfficialPrice(market, settled('2026-11-19', '2'), true);
-    takeOfficialPrice(market, settled('2026-11-20', '3'), true);
+    takeOfficialPrice(market, settled('2026-11-19', '2'), {
+      position: 1,
+      isFactor: true,
+      ends: false,
+    });
+    takeOfficialPrice(market, settled('2026-11-20', '3'), {
+      position: 2,
+      isFactor: true,
+      ends: false,
+    });
     expect(closesOf(market, 'SPX', '2026-11-20').dates).toEqual(['2026-11-18', '2026-11-19']);
     expect(closesOf(market, 'SPX', '2026-11-21').closes).toEqual([1, 2, 3]);
   });

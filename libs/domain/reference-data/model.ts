@@ -239,7 +239,7 @@ export interface OptionTerms extends InstrumentTerms {
   readonly exercise: Exercise;
   /** Price points in the money from which an option is exercised by itself at expiry. */
   readonly exerciseThreshold: DecimalText;
-  /** Until when a holder may instruct against the automatic exercise; absent: not possible. */
+  /** Until when a holder may instruct against the automatic exercise; absent: until the expiry. */
   readonly contraryCutOff?: InstantText;
   readonly assignment: Assignment;
 }

@@ -1,5 +1,6 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import { MarginBook } from '#libs/domain/margin-model/margin-book.js';
+import { isFixed, nothingIsFinal } from '#libs/domain/market/final-price.js';
 import { isGrossOmnibus } from '#libs/domain/reference-data/account-kind.js';
 import type { ReferenceIndex } from '#libs/domain/reference-data/reference-index.js';
 import { clientHoldingsOf } from '#libs/domain/trading/client-positions.js';
@@ -54,7 +55,15 @@ export class AccountBooks {
   ): void {
     for (const instrument of held.keys())
       if (!holdings.has(instrument)) this.move(book, held, instrument, 0);
-    for (const [instrument, { lots }] of holdings) this.move(book, held, instrument, lots);
+    const isQuick = nothingIsFinal(this.house.market);
+    for (const [instrument, { lots }] of holdings)
+      this.move(book, held, instrument, isQuick || !this.isFixed(instrument) ? lots : 0);
+  }
+
+  /** A position whose final price is known has no risk any more: what it brings is unsettled. */
+  private isFixed(instrument: string): boolean {
+    const entry = this.reference.instruments.get(instrument);
+    return entry !== undefined && isFixed(this.house, entry);
   }
 
   private move(

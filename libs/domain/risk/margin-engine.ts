@@ -14,6 +14,7 @@ import { referenceMeasure } from '#libs/domain/margin-model/reference-measure.js
 import type { UnitRow } from '#libs/domain/margin-model/unit-row.js';
 import type { RequirementBreakdown } from '#libs/domain/margin-model/requirement-breakdown.js';
 import { exchangeRate } from '#libs/domain/market/exchange-rate.js';
+import { isFixed } from '#libs/domain/market/final-price.js';
 import { markTicks } from '#libs/domain/market/marks.js';
 import { roundHalfEven } from '#libs/domain/numerics/round-half-even.js';
 import type { MarginMode } from '#libs/domain/reference-data/model.js';
@@ -224,7 +225,7 @@ export class MarginEngine {
   markTicks(instrument: string): number | undefined {
     const observed = markTicks(this.house, instrument);
     const entry = this.house.reference?.instruments.get(instrument);
-    if (entry?.type !== 'option' || this.house.market.final.has(instrument)) return observed;
+    if (entry?.type !== 'option' || isFixed(this.house, entry)) return observed;
     const { cube, marks } = this.current();
     marks.load(instrument);
     const row = cube.row(instrument);

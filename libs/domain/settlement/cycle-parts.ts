@@ -33,7 +33,7 @@ export function settledAccount(
     account,
     currency,
     amount: formatUnits(amountMinor, scaleOf(house, currency)),
-    lines: lines.map((line) => recordedLine(house, line)),
+    lines: lines.map((line) => recordedLine(house, account, line)),
     journal: journalOf(house, account, currency, lines),
   };
 }

@@ -2,8 +2,11 @@ import type { CycleType } from '#libs/domain/events/settlement-events.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { endOfLifeMs } from '#libs/domain/instrument-life/end-of-life.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
+import { finalPriceOf, fixedTicks } from '#libs/domain/market/final-price.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { isTraded } from '#libs/domain/trading/trading-state.js';
+import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
+import { heldInstruments, type Endings } from './expiry/endings.js';
 import { paysPremium } from './lines/pays-premium.js';
 
 export interface InstrumentPrice {
@@ -22,39 +25,46 @@ export interface CyclePrices {
 }
 
 /**
- * The prices of a cycle, for every instrument with open positions or trades since the last one: at the
- * end of the day the official price of that date and nothing else, intraday the mark
- * (settlement-and-collateral.md, "A settlement cycle", 1).
+ * The prices of a cycle, for every instrument with open positions or trades since the last one, and those
+ * that options are exercised into: what ends at its final price; else at the end of the day the official
+ * price of that date and nothing else, intraday the mark (settlement-and-collateral.md, "A settlement
+ * cycle", 1). Expired ones without a final price are named, whatever price they are settled at meanwhile.
  */
 export function cyclePrices(
   house: HouseState,
   type: CycleType,
   businessDate: string,
   marks: MarkSource,
+  endings: Endings,
 ): CyclePrices {
   const found: InstrumentPrice[] = [];
   const missing: string[] = [];
   const withoutFinalPrice: string[] = [];
-  const instruments = [...house.trading.holders.entries()]
-    .filter(([, holders]) => holders.size > 0)
-    .map(([instrument]) => instrument)
-    .sort();
   const premiums: string[] = [];
-  for (const instrument of instruments) {
+  for (const instrument of instrumentsOf(house, endings)) {
     const entry = referenceOf(house).instruments.get(instrument);
+    const lacksFinal =
+      entry !== undefined && isExpired(house, entry) && !finalPriceOf(house, entry);
+    if (lacksFinal) withoutFinalPrice.push(instrument);
     if (entry && paysPremium(entry)) {
       if (wasTraded(house, instrument)) premiums.push(instrument);
       continue;
     }
     const ticks =
-      type === 'EOD' ? officialTicks(house, instrument, businessDate) : marks(instrument);
-    const lacksFinal = isExpired(house, instrument) && !house.market.final.has(instrument);
-    const official = type === 'EOD' && ticks !== undefined;
-    if (lacksFinal && !official) withoutFinalPrice.push(instrument);
+      endings.settled.get(instrument) ??
+      (type === 'EOD' ? officialTicks(house, instrument, businessDate) : marks(instrument));
     if (ticks !== undefined) found.push({ instrument, ticks });
     else if (!lacksFinal) missing.push(instrument);
   }
   return { found, premiums, missing, withoutFinalPrice };
+}
+
+/** What is held, and what is delivered, ascending. */
+function instrumentsOf(house: HouseState, { delivered }: Endings): string[] {
+  const held = heldInstruments(house);
+  if (delivered.size === 0) return held;
+  const futures = [...delivered.values()].flatMap((ofAccount) => [...ofAccount.keys()]);
+  return [...new Set([...held, ...futures])].sort();
 }
 
 /** Whether anybody traded an instrument since its last cycle. */
@@ -72,15 +82,15 @@ function officialTicks(
   businessDate: string,
 ): number | undefined {
   const terms = referenceOf(house).instruments.get(instrument);
-  const official =
-    house.market.official.get(`${businessDate} ${instrument}`) ??
-    house.market.final.get(instrument);
-  if (!terms || !official) return undefined;
+  if (!terms) return undefined;
+  const official = house.market.official.get(`${businessDate} ${instrument}`);
+  // An option that waits for its cut-off is worth what it will bring, whatever else is said of it.
+  if (!official) return fixedTicks(house, terms);
   const ticks = priceToTicks(terms, official.price);
   return ticks.kind === 'ticks' ? ticks.ticks : undefined;
 }
 
-function isExpired(house: HouseState, instrument: string): boolean {
-  const endMs = endOfLifeMs(house, instrument);
+const isExpired = (house: HouseState, { id }: InstrumentEntry): boolean => {
+  const endMs = endOfLifeMs(house, id);
   return endMs !== undefined && house.ledgerTimeMs !== undefined && house.ledgerTimeMs >= endMs;
-}
+};

@@ -3,6 +3,7 @@ import type { AccountSettled } from '#libs/domain/events/settlement-events.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
+import { exercisedAgainst } from '#libs/domain/market/refuse-final-price.js';
 import { priceToTicks, ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
 import { accountEvent, settledAccount, turnoverOf } from './cycle-parts.js';
@@ -32,6 +33,8 @@ export interface CorrectionRefusal {
     | 'DATE_IN_THE_PAST'
     | 'SETTLED_SINCE'
     | 'FINAL_PRICE'
+    | 'OPTIONS_EXERCISED'
+    | 'ENDED'
     | 'SAME_PRICE';
   readonly reason: string;
 }
@@ -121,8 +124,20 @@ function judge(
       'PRICE_OFF_TICK',
       `price ${price} is not a multiple of the tick ${entry.tickSize}`,
     );
+  const endedIn = house.settlement.ended.get(instrument);
+  if (endedIn !== undefined)
+    return refuse(
+      'ENDED',
+      `${endedIn} has settled ${instrument} for good: its positions are gone, so the price stays`,
+    );
   const cycle = cycleOf(house, instrument, date);
   if (!cycle.ok) return cycle;
+  const [exercised] = exercisedAgainst(house, instrument, date);
+  if (exercised)
+    return refuse(
+      'OPTIONS_EXERCISED',
+      `${exercised.id} was exercised against that price, or lapsed by it, in ${house.settlement.ended.get(exercised.id)}: its positions are gone, so the price stays`,
+    );
   if (house.market.final.has(instrument))
     return refuse(
       'FINAL_PRICE',

@@ -161,8 +161,8 @@ describe('a correction is refused', () => {
   });
 
   it('where the instrument has its final price', () => {
-    const observedAt = `${DAY}T21:30:00.000Z`;
-    play.price(settlementPrice(DAY, { type: 'FINAL', price: '5001.25', observedAt }));
+    const observedAt = '2026-12-18T21:30:00.000Z';
+    play.price(settlementPrice('2026-12-18', { type: 'FINAL', price: '5001.25', observedAt }));
     correct(play, '5001.50');
     expect(refusal()).toMatchObject({ code: 'FINAL_PRICE' });
   });

@@ -21,6 +21,8 @@ import { instrumentsAccrued } from '#libs/domain/funding/funding-state.js';
 import { accountEvent, settledAccount, turnoverOf } from './cycle-parts.js';
 import type { CycleRequest } from './cycle-request.js';
 import { cyclePrices, type CyclePrices, type InstrumentPrice } from './cycle-prices.js';
+import { endingsOf, NO_ENDINGS, type Endings } from './expiry/endings.js';
+import { instrumentsEnded } from './expiry/instruments-ended.js';
 import type { CycleLine } from './lines/cycle-line.js';
 import type { LineBasis } from './lines/line-kind.js';
 import { accountsWithLines, inOrder, LINE_KINDS, linesOf } from './lines/line-kinds.js';
@@ -43,9 +45,11 @@ export function runCycle(
   request: CycleRequest,
   marks: MarkSource,
 ): CycleOutcome {
-  const prices = cyclePrices(house, request.type, request.businessDate, marks);
+  const endings = request.type === 'EOD' ? endingsOf(house, request.businessDate) : NO_ENDINGS;
+  const prices = cyclePrices(house, request.type, request.businessDate, marks, endings);
   if (prices.missing.length > 0) return { kind: 'missing-prices', missing: prices.missing };
-  const { settled, interest, effects } = settleAccounts(house, request, prices);
+  const { settled, interest, effects } = settleAccounts(house, request, prices, endings);
+  const ended = instrumentsEnded(house, endings);
   const funding = instrumentsAccrued(house.funding);
   const { cycleId, type, businessDate, scheduledFor } = request;
   const completed: NewEvent = {
@@ -60,6 +64,7 @@ export function runCycle(
       ...(prices.premiums.length === 0 ? {} : { premiums: prices.premiums }),
       ...(funding.length === 0 ? {} : { funding }),
       withoutFinalPrice: prices.withoutFinalPrice,
+      ...(ended.length === 0 ? {} : { ended }),
       accounts: settled.length,
       turnover: turnoverOf(house, settled),
       ...journalOfCycle(interest, effects),
@@ -134,11 +139,13 @@ function settleAccounts(
   house: HouseState,
   request: CycleRequest,
   { found }: CyclePrices,
+  endings: Endings,
 ): SettledAccounts {
   const ticks = new Map(found.map((price) => [price.instrument, price.ticks]));
   const basis: LineBasis = {
     priceOf: (instrument) => ticks.get(instrument),
     endOfDay: request.type === 'EOD' ? request.businessDate : undefined,
+    endings,
   };
   const settled: AccountSettled[] = [];
   const sums = new Map<string, bigint>();

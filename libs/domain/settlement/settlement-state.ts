@@ -24,6 +24,8 @@ export interface SettlementState extends CycleDebts {
   readonly lastSettledTicks: Map<string, number>;
   /** The cycle that each instrument was last settled in; one that corrects a price is not meant. */
   readonly lastCycleOf: Map<string, string>;
+  /** Instruments that have ended, by the cycle that settled or exercised them for good. */
+  readonly ended: Map<string, string>;
   /** The latest business date whose end-of-day cycle has run. */
   lastEndOfDay: string | undefined;
   /** How many intraday cycles a date has had. */
@@ -43,6 +45,7 @@ export function emptySettlement(): SettlementState {
     cycles: new Map(),
     lastSettledTicks: new Map(),
     lastCycleOf: new Map(),
+    ended: new Map(),
     lastEndOfDay: undefined,
     intradayCount: new Map(),
     blocked: new Map(),

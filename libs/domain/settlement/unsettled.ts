@@ -15,7 +15,7 @@ export interface Unsettled {
  * What a cycle run now would book for an account: variation margin at the marks since its last cycle,
  * premium not yet settled, funding, fees and interest accrued (margin-model.md section 0, row 10). They
  * are the lines that the cycle itself would have at those prices; what only the end of a day books is
- * what it would book if the day ended now.
+ * what it would book if the day ended now: exercise of options that have expired too.
  */
 export function unsettledOf(house: HouseState, account: string, marks: MarkSource): Unsettled {
   let withoutMark: string | undefined;
@@ -24,7 +24,11 @@ export function unsettledOf(house: HouseState, account: string, marks: MarkSourc
     if (ticks === undefined) withoutMark ??= instrument;
     return ticks;
   };
-  const lines = linesOf(house, account, { priceOf, endOfDay: dateOfNow(house) });
+  const lines = linesOf(house, account, {
+    priceOf,
+    endOfDay: dateOfNow(house),
+    isProspective: true,
+  });
   return { lines, withoutMark };
 }
 

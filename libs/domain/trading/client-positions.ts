@@ -103,6 +103,33 @@ export function grossLotsOf(
   return gross;
 }
 
+/** What each client of an account holds of an instrument, by client ascending, as it is recorded. */
+export function lotsOfClients(
+  positions: ClientPositions,
+  account: string,
+  instrument: string,
+): { readonly client: string; readonly long: string; readonly short: string }[] {
+  const ofAccount = positions.get(account);
+  if (!ofAccount) return [];
+  return [...ofAccount.keys()].sort().flatMap((client) => {
+    const held = ofAccount.get(client)?.get(instrument);
+    return held ? [{ client, long: String(held.long), short: String(held.short) }] : [];
+  });
+}
+
+/** An instrument has ended: no client of an account holds it any more. */
+export function endClientLots(
+  positions: ClientPositions,
+  account: string,
+  instrument: string,
+): void {
+  const ofAccount = positions.get(account);
+  if (!ofAccount) return;
+  for (const [client, held] of ofAccount)
+    if (held.delete(instrument) && held.size === 0) ofAccount.delete(client);
+  if (ofAccount.size === 0) positions.delete(account);
+}
+
 /** Whether any client of an account holds an instrument. */
 export function holdsForClients(
   positions: ClientPositions,

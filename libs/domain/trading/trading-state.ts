@@ -1,6 +1,6 @@
 import type { TradeNovated } from '#libs/domain/events/trade-events.js';
 import { invariant } from '#libs/domain/kernel/assert.js';
-import { holdsForClients, type ClientPositions } from './client-positions.js';
+import { endClientLots, holdsForClients, type ClientPositions } from './client-positions.js';
 import { clientSideOf, type ClientSide } from './client-side.js';
 
 /**
@@ -159,6 +159,31 @@ export function openAnew(state: TradingState, instrument: string): void {
     holding.tradedLots = 0;
     holding.tradedTicks = 0n;
   }
+}
+
+/** An instrument has ended: nobody holds it any more, and it has no mark. */
+export function endHoldings(state: TradingState, instrument: string): void {
+  for (const account of state.holders.get(instrument) ?? []) {
+    state.holdings.get(account)?.delete(instrument);
+    endClientLots(state.clients, account, instrument);
+  }
+  state.holders.delete(instrument);
+  state.lastTradeTicks.delete(instrument);
+}
+
+/** Lots of an account that a cycle opened and settled at once: they open at its settlement price. */
+export function openLots(
+  state: TradingState,
+  account: string,
+  instrument: string,
+  lots: number,
+): void {
+  const holding = holdingFor(state, account, instrument);
+  holding.lots += lots;
+  holding.openingLots += lots;
+  if (holding.lots !== 0 || holdsForClients(state.clients, account, instrument)) return;
+  state.holdings.get(account)?.delete(instrument);
+  state.holders.get(instrument)?.delete(account);
 }
 
 /** Holdings of an account by instrument; empty when it has none. */

@@ -1,6 +1,7 @@
 import type { ClientsPorted } from '#libs/domain/events/default-events.js';
 import type { LotsBooked } from '#libs/domain/events/lots-booked.js';
 import type { ContractsAdjusted } from '#libs/domain/events/instrument-events.js';
+import type { SettlementLine } from '#libs/domain/events/settlement-events.js';
 import type { RecordedEvent } from '#libs/domain/events/event-catalogue.js';
 import { clientSideOf, type TradeSide } from '#libs/domain/trading/client-side.js';
 
@@ -17,8 +18,9 @@ export interface PositionChange {
 
 /**
  * The two legs of a novation: the clearing house sells to the buyer and buys from the seller, so
- * that the changes of one event add up to zero lots; what corrects a trade books lots likewise; and the positions of a client that go from a
- * defaulter to another member.
+ * that the changes of one event add up to zero lots; what corrects a trade books lots likewise; the positions
+ * of a client that go from a defaulter to another member; and what ends in a settlement cycle, which adds up
+ * over its accounts.
  */
 export function positionChanges(event: RecordedEvent): PositionChange[] {
   if (event.type === 'DefaultStepTaken')
@@ -30,6 +32,8 @@ export function positionChanges(event: RecordedEvent): PositionChange[] {
   )
     return bookedChanges(event.payload.instrument, event.payload.bookings);
   if (event.type === 'ContractsAdjusted') return adjustedChanges(event.payload);
+  if (event.type === 'AccountSettled')
+    return event.payload.lines.flatMap((line) => endedChanges(event.payload.account, line));
   if (event.type !== 'TradeNovated') return [];
   return (['buyer', 'seller'] as const).map((side) => changeOf(event.payload, side));
 }
@@ -66,6 +70,33 @@ function adjustedChanges({ positions }: ContractsAdjusted): PositionChange[] {
     long: BigInt(long.after) - BigInt(long.before),
     short: BigInt(short.after) - BigInt(short.before),
   }));
+}
+
+/** A position that is settled for good is gone; exercise may bring one in a future. */
+function endedChanges(account: string, line: SettlementLine): PositionChange[] {
+  const { kind, instrument, delivered } = line;
+  if ((kind !== 'FINAL_SETTLEMENT' && kind !== 'EXERCISE') || instrument === undefined) return [];
+  const changes: PositionChange[] = [];
+  if (line.closingPosition !== undefined) {
+    for (const { client, long, short } of line.clients ?? [])
+      changes.push({ account, instrument, client, long: -BigInt(long), short: -BigInt(short) });
+    const net = BigInt(line.openingPosition ?? '0') + BigInt(line.tradedQuantity ?? '0');
+    if (!line.clients)
+      changes.push({ account, instrument, client: undefined, long: -net, short: 0n });
+  }
+  if (!delivered) return changes;
+  const { instrument: future, quantity, clients } = delivered;
+  for (const { client, long, short } of clients ?? [])
+    changes.push({ account, instrument: future, client, long: BigInt(long), short: BigInt(short) });
+  if (!clients)
+    changes.push({
+      account,
+      instrument: future,
+      client: undefined,
+      long: BigInt(quantity),
+      short: 0n,
+    });
+  return changes;
 }
 
 function changeOf(

@@ -16,10 +16,16 @@ const underlying = (id: string, scan = SCAN): object => ({
   scan,
 });
 
+/** A day in January, on which some of it expires; the rest outlives the year. */
+export const YEAR_EXPIRY_DATE = '2026-01-14';
+const YEAR_EXPIRY = `${YEAR_EXPIRY_DATE}T20:30:00.000Z`;
 const EXPIRY = '2027-12-17T21:00:00.000Z';
 
 /** One of each kind that cycles settle differently, in three currencies. */
 const INSTRUMENTS = [
+  { ...future('SPX-JAN', 'SPX', 'USD', '0.25', 1250), expiry: YEAR_EXPIRY },
+  option('SPX-JAN-CALL', 'call', '4950'),
+  option('SPX-JAN-PUT', 'put', '5000'),
   future('SPX-FUT', 'SPX', 'USD', '0.25', 1250),
   future('STX-FUT', 'STX', 'EUR', '1', 1000),
   future('NKY-FUT', 'NKY', 'JPY', '5', 5000),
@@ -42,6 +48,12 @@ const INSTRUMENTS = [
     forward: 'SPX-FUT',
   },
 ];
+
+/** What expires with the future of January. */
+function option(id: string, right: string, strike: string): object {
+  const terms = { ...future(id, 'SPX', 'USD', '0.05', 250), expiry: YEAR_EXPIRY };
+  return { ...terms, type: 'option', right, strike, premiumStyle: 'premium', forward: 'SPX-JAN' };
+}
 
 function future(
   id: string,

@@ -6,9 +6,11 @@ import type {
 import { SeededRandom } from '../seeded-random.js';
 import { yearAccounts, yearDocument, type YearSize } from './year-document.js';
 import type { OpenCall, YearMessage } from './year-message.js';
-import { YearPrices } from './year-prices.js';
+import { isAlive, YearPrices } from './year-prices.js';
 
 const TRADED = ['SPX-FUT', 'SPX-FUT', 'STX-FUT', 'NKY-FUT', 'BTC-PERP', 'SPX-CALL'] as const;
+/** What is traded beside until it expires. */
+const EXPIRING = ['SPX-JAN', 'SPX-JAN-CALL', 'SPX-JAN-PUT'] as const;
 const LOTS_MAX = 12;
 /** Of what each account pays in on the first day. */
 const OPENING = [
@@ -172,7 +174,9 @@ export class YearMarket {
 
   private content(executedAt: string): TradeSubmission {
     this.count += 1;
-    const instrument = this.random.pick(TRADED);
+    const date = executedAt.slice(0, 10);
+    const traded = isAlive(EXPIRING[0], date) ? [...TRADED, ...EXPIRING] : TRADED;
+    const instrument = this.random.pick(traded);
     const buyer = this.random.pick(this.accounts);
     const seller = this.random.pick(this.accounts.filter((account) => account !== buyer));
     return {

@@ -1,4 +1,5 @@
 import { SeededRandom } from '../seeded-random.js';
+import { YEAR_EXPIRY_DATE } from './year-document.js';
 import type { YearMessage } from './year-message.js';
 
 interface Walk {
@@ -19,6 +20,11 @@ const walk = (
 ): Walk => ({ symbol, price, tick, decimals, step });
 
 const SOURCE = 'XSIM';
+const UNQUOTED = new Set(['SPX-CALL', 'SPX-JAN-CALL', 'SPX-JAN-PUT']);
+
+/** Whether an instrument still trades on a date, if only until it expires. */
+export const isAlive = (symbol: string, date: string): boolean =>
+  !symbol.startsWith('SPX-JAN') || date <= YEAR_EXPIRY_DATE;
 
 /** Prices of the year: each symbol walks at random on its grid, and is pulled back to where it began. */
 export class YearPrices {
@@ -26,6 +32,9 @@ export class YearPrices {
     walk('SPX-FUT', 5_000, 0.25, 2, 0.006),
     walk('STX-FUT', 5_200, 1, 0, 0.006),
     walk('NKY-FUT', 40_000, 5, 0, 0.008),
+    walk('SPX-JAN', 5_000, 0.25, 2, 0.006),
+    walk('SPX-JAN-CALL', 90, 0.05, 2, 0.02),
+    walk('SPX-JAN-PUT', 70, 0.05, 2, 0.02),
     walk('BTC-PERP', 60_000, 0.5, 2, 0.012),
     walk('BTCUSD', 60_000, 0.01, 2, 0),
     walk('SPX-CALL', 250, 0.05, 2, 0.02),
@@ -37,11 +46,11 @@ export class YearPrices {
 
   constructor(private readonly random: SeededRandom) {}
 
-  /** A price of every symbol at a time, but of the option, which is worth what is paid for it. */
+  /** A price of every symbol at a time, but of options, which are worth what is paid for them. */
   observed(at: string): YearMessage[] {
     for (const each of this.walks) this.move(each);
     return this.walks
-      .filter(({ symbol }) => symbol !== 'SPX-CALL')
+      .filter(({ symbol }) => !UNQUOTED.has(symbol) && isAlive(symbol, at.slice(0, 10)))
       .map(({ symbol }) => this.observation(symbol, at));
   }
 
@@ -55,7 +64,9 @@ export class YearPrices {
 
   /** The official prices of a date. */
   official(date: string, at: string): YearMessage[] {
-    return ['SPX-FUT', 'STX-FUT', 'NKY-FUT', 'BTC-PERP'].map((symbol) => ({
+    const symbols = ['SPX-JAN', 'SPX-FUT', 'STX-FUT', 'NKY-FUT', 'BTC-PERP'];
+    const alive = symbols.filter((symbol) => isAlive(symbol, date));
+    return alive.map((symbol) => ({
       topic: 'prices',
       key: symbol,
       value: {
@@ -63,7 +74,7 @@ export class YearPrices {
         price: this.near(symbol),
         source: SOURCE,
         observedAt: at,
-        type: 'SETTLEMENT',
+        type: symbol === 'SPX-JAN' && date === YEAR_EXPIRY_DATE ? 'FINAL' : 'SETTLEMENT',
         businessDate: date,
       },
     }));

@@ -1,8 +1,10 @@
 import { IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import {
+  EXERCISE_CHOICES,
   POSITION_EFFECTS,
   SIDES,
+  type ExerciseChoiceName,
   type MemberInstruction,
   type PositionEffect,
   type Side,
@@ -71,12 +73,49 @@ export class WithdrawSideMessage {
   sideId!: string;
 }
 
-export type MemberTradeMessage = SideMessage | WithdrawSideMessage | TransferRequestMessage;
+@JSONSchema({
+  description:
+    'What is to become of long lots of an option at its expiry, where that is not what happens by itself. The last instruction of a holder counts, until the cut-off. Its identity is (member, instructionId).',
+})
+export class ExerciseMessage {
+  @IsOneOf(['EXERCISE'])
+  type!: 'EXERCISE';
+
+  @IsId()
+  instructionId!: string;
+
+  @IsAccount('Of the member itself.')
+  account!: string;
+
+  @IsId('The option.')
+  instrument!: string;
+
+  @IsOneOf(
+    EXERCISE_CHOICES,
+    'ABANDON gives up lots that would be exercised, EXERCISE has lots exercised that would lapse.',
+  )
+  choice!: ExerciseChoiceName;
+
+  @IsDecimalText('Whole lots, at most those that are held long.')
+  quantity!: string;
+
+  @IsOptional()
+  @IsId('The client, where the account is gross omnibus; else left out.')
+  client?: string | null;
+
+  @IsOptional()
+  @IsInstantText("Moves the ledger's clock, where that is of events.")
+  submittedAt?: string | null;
+}
+
+export type MemberTradeMessage =
+  SideMessage | WithdrawSideMessage | ExerciseMessage | TransferRequestMessage;
 
 /** Each type of message on a member's own topic of trades, and the class that it is read as. */
 export const MEMBER_TRADE_CLASSES = {
   SIDE: SideMessage,
   WITHDRAW: WithdrawSideMessage,
+  EXERCISE: ExerciseMessage,
   ...TRANSFER_REQUEST_CLASSES,
 } satisfies Record<MemberInstruction['type'], MessageClass<MemberTradeMessage>>;
 

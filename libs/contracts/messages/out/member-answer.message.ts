@@ -1,8 +1,10 @@
 import { IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import {
+  EXERCISE_CHOICES,
   POSITION_EFFECTS,
   SIDES,
+  type ExerciseChoiceName,
   type PositionEffect,
   type Side,
 } from '#libs/domain/inputs/inputs.js';
@@ -193,11 +195,53 @@ export class MemberMessageRejectedMessage {
   limit?: LimitFiguresPart;
 }
 
+@JSONSchema({ description: 'An instruction for the exercise of an option was taken.' })
+export class ExerciseAcceptedMessage {
+  @IsOneOf(['ACCEPTED'])
+  status!: 'ACCEPTED';
+
+  @IsOneOf(['EXERCISE'])
+  type!: 'EXERCISE';
+
+  @IsId()
+  instructionId!: string;
+
+  @IsId()
+  member!: string;
+
+  @IsId()
+  ledger!: string;
+
+  @IsPosition()
+  position!: number;
+
+  @IsAccount()
+  account!: string;
+
+  @IsId()
+  instrument!: string;
+
+  @IsOneOf(EXERCISE_CHOICES)
+  choice!: ExerciseChoiceName;
+
+  @IsDecimalText('Whole lots.')
+  quantity!: string;
+
+  @IsOptional()
+  @IsId('Of a gross omnibus account.')
+  client?: string;
+
+  @IsOptional()
+  @IsInstantText()
+  submittedAt?: string;
+}
+
 const SIDE_ANSWERS = variantsBy('status', {
   ...(Object.fromEntries(SIDE_STATUSES.map((status) => [status, SideStatusMessage])) as Record<
     SideStatus,
     typeof SideStatusMessage
   >),
+  ACCEPTED: ExerciseAcceptedMessage,
   REJECTED: MemberMessageRejectedMessage,
 });
 
@@ -206,7 +250,7 @@ export const MEMBER_ANSWER_VARIANTS: Variants = {
   classes: [...SIDE_ANSWERS.classes, TransferStatusMessage],
   select(value) {
     const isOfLots = value['sideId'] === undefined && value['instructionId'] !== undefined;
-    return isOfLots && value['status'] !== 'REJECTED'
+    return isOfLots && value['status'] !== 'REJECTED' && value['status'] !== 'ACCEPTED'
       ? TransferStatusMessage
       : SIDE_ANSWERS.select(value);
   },

@@ -1,4 +1,6 @@
 import type { SettlementLineKind } from '#libs/domain/events/settlement-events.js';
+import type { Delivery } from '../expiry/endings.js';
+import type { AccountOutcome } from '../expiry/exercise-series.js';
 
 interface LineOf<K extends SettlementLineKind> {
   readonly kind: K;
@@ -17,12 +19,28 @@ interface TradedLine<K extends SettlementLineKind> extends LineOf<K> {
   readonly tradedTicks: bigint;
 }
 
-/** `(lots * S - opening * S_previous - traded) * tick value` (margin-model.md f.1). */
-export interface VariationMarginLine extends TradedLine<'VARIATION_MARGIN'> {
+interface PricedLine<K extends SettlementLineKind> extends TradedLine<K> {
   /** Of the last cycle; undefined in the first that the instrument is in. */
   readonly previousTicks: number | undefined;
   /** The settlement price, or the mark of what is not settled yet. */
   readonly priceTicks: number;
+}
+
+/** `(lots * S - opening * S_previous - traded) * tick value` (margin-model.md f.1). */
+export type VariationMarginLine = PricedLine<'VARIATION_MARGIN'>;
+
+/** The same to the final price, after which the position is gone. */
+export type FinalSettlementLine = PricedLine<'FINAL_SETTLEMENT'>;
+
+/** `(exercised - assigned) * value * tick value` of an option that ends (margin-model.md a.3). */
+export interface ExerciseLine extends TradedLine<'EXERCISE'> {
+  /** Of what the option is on. */
+  readonly finalPrice: string;
+  readonly outcome: AccountOutcome;
+  /** What is delivered instead of cash. */
+  readonly delivery: Delivery | undefined;
+  /** Whether the position is gone with this line; that of a futures-style option is with its final settlement. */
+  readonly closes: boolean;
 }
 
 /** `-traded * tick value`: agreed when it was traded (margin-model.md f.4). */
@@ -55,6 +73,8 @@ export type GainsHaircutLine = ChargeOf<'GAINS_HAIRCUT'>;
 /** One line of what a cycle brings an account: booked, or still unsettled. */
 export type CycleLine =
   | VariationMarginLine
+  | FinalSettlementLine
+  | ExerciseLine
   | PremiumLine
   | FundingLine
   | PriceAlignmentLine

@@ -1,6 +1,7 @@
 import type { SettlementLine } from '#libs/domain/events/settlement-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { MarkSource } from '#libs/domain/market/marks.js';
+import type { Endings } from '../expiry/endings.js';
 import type { CycleLine } from './cycle-line.js';
 
 /** What a cycle goes by. */
@@ -12,6 +13,10 @@ export interface LineBasis {
   readonly priceOf: MarkSource;
   /** The business date that it ends, or that now is of if it ran now; undefined in an intraday cycle. */
   readonly endOfDay: string | undefined;
+  /** What ends with the day; absent from an intraday cycle, with which nothing does. */
+  readonly endings?: Endings;
+  /** Whether it is what a cycle would bring, and none runs: then what will end is taken as far as it is known. */
+  readonly isProspective?: true;
 }
 
 /** What is recorded of a line beside its kind, instrument and amount. */
@@ -25,7 +30,7 @@ export interface LineKind<L extends CycleLine> {
   accounts(house: HouseState): Iterable<string>;
   /** The lines of an account that a cycle run now books, one an instrument at most. */
   lines(house: HouseState, account: string, basis: LineBasis): L[];
-  details(house: HouseState, line: L): LineDetails;
+  details(house: HouseState, line: L, account: string): LineDetails;
   /**
    * The book that the lines in a currency are paid through. Through that of settlement accounts pay
    * each other, so that the lines of an instrument add up to zero.

@@ -2,7 +2,9 @@ import type { SettlementLine, SettlementLineKind } from '#libs/domain/events/set
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import type { CycleLine } from './cycle-line.js';
+import { EXERCISE_LINES } from './exercise-line.js';
 import { FEE_LINES } from './fee-line.js';
+import { FINAL_SETTLEMENT_LINES } from './final-settlement-line.js';
 import { GAINS_HAIRCUT_LINES } from './gains-haircut-line.js';
 import { FUNDING_LINES } from './funding-line.js';
 import { INTEREST_LINES } from './interest-line.js';
@@ -15,6 +17,8 @@ import { VARIATION_MARGIN_LINES } from './variation-margin-line.js';
 export const LINE_KINDS: Readonly<Record<SettlementLineKind, LineKind<CycleLine>>> = {
   VARIATION_MARGIN: VARIATION_MARGIN_LINES,
   PREMIUM: PREMIUM_LINES,
+  FINAL_SETTLEMENT: FINAL_SETTLEMENT_LINES,
+  EXERCISE: EXERCISE_LINES,
   FUNDING: FUNDING_LINES,
   PRICE_ALIGNMENT: PRICE_ALIGNMENT_LINES,
   FEE: FEE_LINES,
@@ -50,10 +54,10 @@ export const isEndOfDayOnly = ({ kind }: CycleLine): boolean =>
   LINE_KINDS[kind].endOfDayOnly === true;
 
 /** A line as the ledger records it and the account is told. */
-export function recordedLine(house: HouseState, line: CycleLine): SettlementLine {
+export function recordedLine(house: HouseState, account: string, line: CycleLine): SettlementLine {
   const { kind, instrument, currency, amountMinor } = line;
   const scale = referenceOf(house).currencyScales.get(currency) ?? 0;
-  const details = LINE_KINDS[kind].details(house, line);
+  const details = LINE_KINDS[kind].details(house, line, account);
   const ofInstrument = instrument === undefined ? {} : { instrument };
   return { kind, ...ofInstrument, ...details, amount: formatUnits(amountMinor, scale) };
 }

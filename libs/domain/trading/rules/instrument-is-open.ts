@@ -3,8 +3,8 @@ import type { TradeRefusal } from '../refusal.js';
 import type { TradeContext } from './trade-context.js';
 
 /**
- * An instrument trades until it expires or is delisted, while nobody has halted it, and only while its
- * class can be margined.
+ * An instrument trades until it expires, is delisted, or its final price is there, while nobody has halted it,
+ * and only while its class can be margined.
  */
 export function refuseClosedInstrument(
   context: Pick<TradeContext, 'house' | 'instrument' | 'nowMs' | 'engine'>,
@@ -23,6 +23,10 @@ export function refuseClosedInstrument(
     return closed(
       `it was delisted and last traded at ${formatInstant(delisting.lastTradingAtMs)} (${delisting.reason})`,
     );
+  const endedIn = house.settlement.ended.get(instrument.id);
+  if (endedIn !== undefined) return closed(`cycle ${endedIn} has settled it for good`);
+  const final = house.market.final.get(instrument.id);
+  if (final) return closed(`its final price, ${final.price}, has been published`);
   const halt = halts.get(instrument.id);
   if (halt)
     return closed(
