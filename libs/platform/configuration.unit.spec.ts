@@ -48,6 +48,8 @@ describe('configuration', () => {
       ledger: 'main',
       requireApproval: false,
       marginThreads: Math.max(1, os.availableParallelism() - 1),
+      secure: false,
+      operatorTokenFile: undefined,
     };
     expect(readConfiguration({})).toEqual(defaults);
     expect(readConfiguration({ PORT: '', KAFKA_BROKERS: '', CCP_DATA_DIR: '' })).toEqual(defaults);
