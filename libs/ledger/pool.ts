@@ -9,6 +9,8 @@ export type DatabasePool = pg.Pool;
 export interface PoolOptions {
   readonly max?: number;
   readonly applicationName?: string;
+  /** Work as whoever the URL logs in as, who owns the tables: to let users in, which services may not. */
+  readonly asOwner?: boolean;
 }
 
 /** A transaction that its process forgot (stopped, swapped out) gives its locks back after this. */
@@ -16,10 +18,13 @@ const FORGOTTEN_TRANSACTION_MS = 2_000;
 const LOCK_WAIT_MS = 3_000;
 const CONNECT_MS = 5_000;
 
-/** A pool whose every connection works as {@link SERVICE_ROLE}, whoever the URL logs in as. */
+/**
+ * A pool whose every connection works as {@link SERVICE_ROLE}, whoever the URL logs in as, unless the owner is
+ * asked for.
+ */
 export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
   const settings = [
-    `-c role=${SERVICE_ROLE}`,
+    ...(options.asOwner ? [] : [`-c role=${SERVICE_ROLE}`]),
     `-c idle_in_transaction_session_timeout=${FORGOTTEN_TRANSACTION_MS}`,
     `-c lock_timeout=${LOCK_WAIT_MS}`,
   ];

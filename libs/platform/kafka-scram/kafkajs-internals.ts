@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { SASLOptions } from 'kafkajs';
+import type { KafkaConfig } from 'kafkajs';
 
 /**
  * The parts of kafkajs 2.2.4 that its public interface does not show and a request of our own needs: its
@@ -51,8 +51,8 @@ interface ConnectionSettings {
   readonly host: string;
   readonly port: number;
   readonly clientId: string;
-  readonly sasl: SASLOptions | undefined;
-  readonly ssl: object | undefined;
+  readonly sasl: KafkaConfig['sasl'];
+  readonly ssl: KafkaConfig['ssl'];
   readonly connectionTimeout: number;
   readonly requestTimeout: number;
   readonly logger: object;

@@ -1,4 +1,4 @@
-import type { SASLOptions } from 'kafkajs';
+import type { KafkaConfig } from 'kafkajs';
 import {
   Broker,
   ConnectionPool,
@@ -12,8 +12,8 @@ import { describeScramUsers } from './describe-scram-users.js';
 export interface ScramAdminOptions {
   /** `HOST:PORT` of brokers, or of a controller; the first that answers is asked. */
   readonly brokers: readonly string[];
-  readonly sasl?: SASLOptions | undefined;
-  readonly ssl?: object | undefined;
+  readonly sasl?: KafkaConfig['sasl'];
+  readonly ssl?: KafkaConfig['ssl'];
 }
 
 const CONNECT_MS = 5_000;
