@@ -106,6 +106,20 @@ export class OperatorClient {
   }
 }
 
+const ANSWER_MS = 10_000;
+
+/** The ledgers of a clearing house. @throws OperatorProblem, UnreachableError */
+export async function ledgersOf(
+  httpUrl: string,
+  authorization?: string,
+): Promise<{ readonly items: string[] }> {
+  const headers = authorization === undefined ? {} : { authorization };
+  const url = `${httpUrl.replace(/\/+$/, '')}/v1/ledgers`;
+  return valueOf(await requestJson('GET', url, undefined, ANSWER_MS, headers)) as {
+    items: string[];
+  };
+}
+
 function valueOf({ status, body }: HttpAnswer): unknown {
   if (status < 400) return body;
   if (isProblem(body)) throw new OperatorProblem(body);

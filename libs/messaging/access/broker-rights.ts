@@ -1,10 +1,7 @@
-import {
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  ResourcePatternTypes,
-  type Admin,
-} from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
+
+// A CommonJS module, whose enumerations Node does not find by name.
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
 
 const RESOURCES = {
   topic: AclResourceTypes.TOPIC,
