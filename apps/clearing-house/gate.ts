@@ -90,7 +90,11 @@ export class Gate {
     }
     // The read model of the reference data has caught up then.
     await new OperatorClient(at.http, at.ledger, bearer(this.operatorToken)).waitIdle(IDLE_MS);
-    const pool = createPool(at.databaseUrl, { max: 1, applicationName: 'ccp-access', asOwner: true });
+    const pool = createPool(at.databaseUrl, {
+      max: 1,
+      applicationName: 'ccp-access',
+      asOwner: true,
+    });
     try {
       const { kafkaSecurityProtocol, kafkaSaslMechanism } = this.endpoints;
       const { kafkaBrokers, http } = at;

@@ -7,13 +7,7 @@ import type { Standing } from './wanted-users.js';
  * name that is not ours: `--rotate` takes it over.
  */
 export type CredentialStep =
-  | 'MADE'
-  | 'ROTATED'
-  | 'HANDED_IN'
-  | 'FINISHED'
-  | 'KEPT'
-  | 'REMOVED'
-  | 'REFUSED';
+  'MADE' | 'ROTATED' | 'HANDED_IN' | 'FINISHED' | 'KEPT' | 'REMOVED' | 'REFUSED';
 
 export interface UserReport {
   readonly username: string;

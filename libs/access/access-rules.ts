@@ -1,3 +1,4 @@
+import type { Right } from '#libs/messaging/access/broker-rights.js';
 import {
   INPUT_TOPICS,
   type InputTopicName,
@@ -6,9 +7,8 @@ import {
   memberTopicName,
   OUTPUT_TOPICS,
   type OutputTopicName,
-  type Right,
   topicName,
-} from '#libs/messaging/index.js';
+} from '#libs/messaging/topics.js';
 import type { HouseUser } from '#libs/platform/house-secrets.js';
 import { type AccessUser, type OutsideRole, usernameOf } from './access-user.js';
 
@@ -52,7 +52,9 @@ export function rightsOf(user: AccessUser, prefix: string): Right[] {
           ),
         ]
       : [
-          ...OUTSIDE[role].writes.flatMap((topic) => on('topic', topicName(prefix, topic), 'WRITE')),
+          ...OUTSIDE[role].writes.flatMap((topic) =>
+            on('topic', topicName(prefix, topic), 'WRITE'),
+          ),
           ...OUTSIDE[role].reads.flatMap((topic) => on('topic', topicName(prefix, topic), 'READ')),
         ];
   const reads = topics.some(({ operation }) => operation === 'READ');
@@ -71,7 +73,8 @@ export function rightsOfHouse(service: Exclude<HouseUser, 'admin'>, prefix: stri
   const ofMembers = (
     names: readonly Parameters<typeof memberTopicName>[1][],
     operation: Operation,
-  ): Right[] => names.flatMap((name) => onAll('topic', memberTopicName(prefix, name, ''), operation));
+  ): Right[] =>
+    names.flatMap((name) => onAll('topic', memberTopicName(prefix, name, ''), operation));
   switch (service) {
     case 'core':
       return [
@@ -84,6 +87,9 @@ export function rightsOfHouse(service: Exclude<HouseUser, 'admin'>, prefix: stri
       return [
         ...each(OUTPUT_TOPICS, 'WRITE'),
         ...ofMembers(MEMBER_OUTPUT_TOPICS, 'WRITE'),
+        // It makes the topics of a member that it hears of before the core does.
+        ...ofMembers([...MEMBER_INPUT_TOPICS, ...MEMBER_OUTPUT_TOPICS], 'CREATE'),
+        ...ofMembers(MEMBER_INPUT_TOPICS, 'DESCRIBE'),
         ...onAll('transaction', `${prefix}-publisher-`, 'WRITE'),
       ];
     case 'backOffice':
@@ -99,7 +105,8 @@ export function rightsOfHouse(service: Exclude<HouseUser, 'admin'>, prefix: stri
     case 'market':
       return [
         ...each(['trades', 'prices', 'volatilities', 'collateral'], 'WRITE'),
-        ...each(OUTPUT_TOPICS, 'READ'),
+        // It begins with the last prices that anybody sent.
+        ...each(['prices', 'volatilities', ...OUTPUT_TOPICS], 'READ'),
         ...onAll('group', `${prefix}-simulation-`, 'READ', 'DELETE'),
       ];
   }

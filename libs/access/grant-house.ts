@@ -1,4 +1,4 @@
-import { type BrokerSettings, withBrokerAdmin } from '#libs/messaging/index.js';
+import { type BrokerSettings, withBrokerAdmin } from '#libs/messaging/access/broker-admin.js';
 import { HOUSE_USER_NAMES } from '#libs/platform/house-secrets.js';
 import { rightsOfHouse } from './access-rules.js';
 import { readRights, settleHouseRights } from './settle-rights.js';

@@ -33,7 +33,9 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** A hash that no password has: to take the same time for who is not known. */
-export const NOBODYS_HASH = ['scrypt', LOG_N, BLOCK, PARALLEL, 'AAAAAAAAAAAAAAAAAAAAAA', ''].join('$');
+export const NOBODYS_HASH = ['scrypt', LOG_N, BLOCK, PARALLEL, 'AAAAAAAAAAAAAAAAAAAAAA', ''].join(
+  '$',
+);
 
 /** Whether a password has this hash; compares in a time that tells nothing. */
 export async function isPasswordOf(password: string, stored: string): Promise<boolean> {
@@ -61,8 +63,6 @@ function derive(
   options: ScryptOptions,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password, salt, length, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
+    scrypt(password, salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));
   });
 }

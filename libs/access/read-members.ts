@@ -1,5 +1,5 @@
 import type { Queryable } from '#libs/ledger/index.js';
-import { ReferenceDataSource } from '#libs/projections/index.js';
+import { ReferenceDataSource } from '#libs/projections/reference-data/reference-data.query.js';
 import type { MemberStanding } from './wanted-users.js';
 
 /** The members of every ledger of the deployment: a member's access is one, whichever ledgers it is in. */

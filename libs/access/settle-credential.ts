@@ -1,5 +1,5 @@
 import type { Queryable } from '#libs/ledger/index.js';
-import type { BrokerAdmin } from '#libs/messaging/index.js';
+import type { BrokerAdmin } from '#libs/messaging/access/broker-admin.js';
 import type { CredentialStep, UserReport } from './access-report.js';
 import { letIn, shutOut } from './access-store.js';
 import {
@@ -11,7 +11,7 @@ import {
   writeCredentials,
 } from './credentials-file.js';
 import { hashPassword } from './password.js';
-import type { SyncOptions } from './sync-access.js';
+import type { SyncOptions } from './sync-options.js';
 import type { WantedUser } from './wanted-users.js';
 
 type Settled = Pick<UserReport, 'credential' | 'credentialsFile'>;

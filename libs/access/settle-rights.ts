@@ -1,5 +1,5 @@
+import type { BrokerAdmin } from '#libs/messaging/access/broker-admin.js';
 import {
-  type BrokerAdmin,
   giveRights,
   heldRight,
   type HeldRight,
@@ -7,7 +7,7 @@ import {
   NoRightsError,
   type Right,
   takeRights,
-} from '#libs/messaging/index.js';
+} from '#libs/messaging/access/broker-rights.js';
 import { rightsOf } from './access-rules.js';
 import type { UserReport } from './access-report.js';
 import type { WantedUser } from './wanted-users.js';

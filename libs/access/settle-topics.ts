@@ -1,16 +1,15 @@
+import type { BrokerAdmin } from '#libs/messaging/access/broker-admin.js';
+import { createMemberTopics, createMissingTopics } from '#libs/messaging/create-topics.js';
 import {
-  type BrokerAdmin,
-  createMemberTopics,
-  createMissingTopics,
   INPUT_TOPICS,
   MEMBER_INPUT_TOPICS,
   MEMBER_OUTPUT_TOPICS,
   memberTopicName,
   OUTPUT_TOPICS,
   topicName,
-} from '#libs/messaging/index.js';
+} from '#libs/messaging/topics.js';
 import type { AccessReport } from './access-report.js';
-import type { SyncOptions } from './sync-access.js';
+import type { SyncOptions } from './sync-options.js';
 
 /** Makes the topics that are missing, the house's and each member's; none is ever removed. */
 export async function settleTopics(

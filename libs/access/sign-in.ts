@@ -11,8 +11,7 @@ import { isPasswordOf, NOBODYS_HASH } from './password.js';
 
 /** Who asks. */
 export type Caller =
-  | { readonly kind: 'operator' }
-  | { readonly kind: 'member'; readonly member: string };
+  { readonly kind: 'operator' } | { readonly kind: 'member'; readonly member: string };
 
 /** WRONG: not these credentials; TOO_MANY: failed too often of late; BUSY: too many are being checked. */
 export type SignInFault = 'WRONG' | 'TOO_MANY' | 'BUSY';

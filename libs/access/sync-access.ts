@@ -1,29 +1,18 @@
 import type { DatabasePool, Queryable } from '#libs/ledger/index.js';
-import { type BrokerAdmin, type BrokerSettings, withBrokerAdmin } from '#libs/messaging/index.js';
+import {
+  type BrokerAdmin,
+  type BrokerSettings,
+  withBrokerAdmin,
+} from '#libs/messaging/access/broker-admin.js';
 import { HOUSE_USER_NAMES } from '#libs/platform/house-secrets.js';
 import type { AccessReport, UserReport } from './access-report.js';
 import { readAccessRecords } from './access-store.js';
 import { settleCredential } from './settle-credential.js';
 import { settleRights, readRights } from './settle-rights.js';
 import { settleTopics } from './settle-topics.js';
+import type { SyncOptions } from './sync-options.js';
 import { readMembers } from './read-members.js';
 import { wantedUsers } from './wanted-users.js';
-
-export interface SyncOptions {
-  readonly topicPrefix: string;
-  /** Of topics that have to be made. */
-  readonly inputPartitions: number;
-  /** Where files to hand over are written. */
-  readonly dataDir: string;
-  /** What users have to know beside their password: brokers, HTTP. */
-  readonly connection: object;
-  /** Only say what would be done. */
-  readonly check?: boolean;
-  /** User names that get a new password. */
-  readonly rotate?: ReadonlySet<string>;
-  /** Passwords that an operator hands in, by user name; no file is written of them. */
-  readonly handedIn?: ReadonlyMap<string, string>;
-}
 
 export class UnknownUserError extends Error {
   override readonly name = 'UnknownUserError';
@@ -99,10 +88,14 @@ async function syncInTransaction(
 const NOTHING_SETTLED = { rightsGiven: [], rightsTaken: [], rightsHeld: 0 };
 
 const changesOf = ({ credential, rightsGiven, rightsTaken }: UserReport): number =>
-  (credential === 'KEPT' || credential === 'REFUSED' ? 0 : 1) + rightsGiven.length + rightsTaken.length;
+  (credential === 'KEPT' || credential === 'REFUSED' ? 0 : 1) +
+  rightsGiven.length +
+  rightsTaken.length;
 
 function refuseUnknown({ rotate, handedIn }: SyncOptions, known: ReadonlySet<string>): void {
-  const unknown = [...(rotate ?? []), ...(handedIn?.keys() ?? [])].filter((name) => !known.has(name));
+  const unknown = [...(rotate ?? []), ...(handedIn?.keys() ?? [])].filter(
+    (name) => !known.has(name),
+  );
   if (unknown.length === 0) return;
   throw new UnknownUserError(
     `there is no user ${unknown.join(', ')}: take a member's id, or a name such as venue:XSIM that was granted`,

@@ -16,6 +16,8 @@ export interface PoolOptions {
 /** A transaction that its process forgot (stopped, swapped out) gives its locks back after this. */
 const FORGOTTEN_TRANSACTION_MS = 2_000;
 const LOCK_WAIT_MS = 3_000;
+/** An owner's transaction waits for a broker meanwhile, and for another one of its kind before. */
+const OWNER_WAIT_MS = 120_000;
 const CONNECT_MS = 5_000;
 
 /**
@@ -25,8 +27,8 @@ const CONNECT_MS = 5_000;
 export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
   const settings = [
     ...(options.asOwner ? [] : [`-c role=${SERVICE_ROLE}`]),
-    `-c idle_in_transaction_session_timeout=${FORGOTTEN_TRANSACTION_MS}`,
-    `-c lock_timeout=${LOCK_WAIT_MS}`,
+    `-c idle_in_transaction_session_timeout=${options.asOwner ? OWNER_WAIT_MS : FORGOTTEN_TRANSACTION_MS}`,
+    `-c lock_timeout=${options.asOwner ? OWNER_WAIT_MS : LOCK_WAIT_MS}`,
   ];
   const pool = new pg.Pool({
     connectionString: databaseUrl,

@@ -1,14 +1,4 @@
 export { createKafka, type KafkaLog } from './kafka.js';
-export {
-  giveRights,
-  heldRight,
-  type HeldRight,
-  listRights,
-  NoRightsError,
-  type Right,
-  takeRights,
-} from './access/broker-rights.js';
-export { type BrokerAdmin, type BrokerSettings, withBrokerAdmin } from './access/broker-admin.js';
 export { createMemberTopics, createMissingTopics } from './create-topics.js';
 export { memberTopicsOpener } from './member-topics-opener.js';
 export {

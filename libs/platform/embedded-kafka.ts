@@ -93,5 +93,7 @@ async function ready(
 ): Promise<string | undefined> {
   if (users === undefined) return kafkaReady(server, ports, signal);
   const problem = await makeFirstUsers(server, ports.controllerPort, users, signal);
-  return problem ?? kafkaReady(server, ports, signal, { mechanism: 'scram-sha-512', ...users.admin });
+  return (
+    problem ?? kafkaReady(server, ports, signal, { mechanism: 'scram-sha-512', ...users.admin })
+  );
 }

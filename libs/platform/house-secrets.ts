@@ -88,7 +88,9 @@ function passwordsIn(file: string): Record<string, string> {
   } catch {
     // Said below; what the parser says would show a part of the secrets.
   }
-  throw new Error(`${file} is not a JSON object of passwords; restore it, or remove it for new ones`);
+  throw new Error(
+    `${file} is not a JSON object of passwords; restore it, or remove it for new ones`,
+  );
 }
 
 /** Of the letters that {@link makeSecret} takes: these need no quoting in the broker's settings. */

@@ -6,7 +6,8 @@ const scopes = new WeakMap<Request, Scope>();
 const MEMBERS_MAY = Symbol('members may');
 
 /** What the guard found out about a request. */
-export const rememberScope = (request: Request, scope: Scope): void => void scopes.set(request, scope);
+export const rememberScope = (request: Request, scope: Scope): void =>
+  void scopes.set(request, scope);
 
 const ScopeOfRequest = createParamDecorator((_data: unknown, context: ExecutionContext): Scope => {
   const scope = scopes.get(context.switchToHttp().getRequest<Request>());

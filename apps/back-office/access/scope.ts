@@ -4,8 +4,7 @@ import { Problem } from '../http/problem.js';
 
 /** Whose data a caller may see: everybody's, or one member's. Queries take it as a parameter. */
 export type Scope =
-  | { readonly kind: 'house' }
-  | { readonly kind: 'member'; readonly member: string };
+  { readonly kind: 'house' } | { readonly kind: 'member'; readonly member: string };
 
 export const HOUSE: Scope = { kind: 'house' };
 

@@ -47,7 +47,14 @@ function ownShareOf(scope: Scope, query: DrillQuery): DrillQuery {
   if (scope.kind === 'house') return query;
   if (query.reverse) requireHouse(scope, 'a reverse stress');
   if (query.for !== undefined) requireMember(scope, query.for);
-  return { ...query, for: scope.member };
+  const { member, scenario, loss, reverse } = query;
+  return {
+    member,
+    reverse,
+    for: scope.member,
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(loss === undefined ? {} : { loss }),
+  };
 }
 
 function drillOf(

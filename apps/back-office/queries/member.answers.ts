@@ -1,9 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ACCOUNT_TYPES,
-  MARGIN_MODES,
-  MEMBER_STATUSES,
-} from '#libs/domain/reference-data/model.js';
+import { ACCOUNT_TYPES, MARGIN_MODES, MEMBER_STATUSES } from '#libs/domain/reference-data/model.js';
 
 export class MemberAccountAnswer {
   @ApiProperty({ example: 'ALPHA/HOUSE' }) account!: string;

@@ -43,12 +43,7 @@ export class StatementController {
     @Headers('accept') accept: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    const statement = await this.statements.statement(
-      scope,
-      ledger,
-      `${member}/${name}`,
-      query,
-    );
+    const statement = await this.statements.statement(scope, ledger, `${member}/${name}`, query);
     if (accept?.includes('text/csv')) response.type('text/csv').send(statementCsv(statement));
     else response.json(statement);
   }

@@ -4,7 +4,8 @@ import type { AccessReport, UserReport } from '#libs/access/access-report.js';
 import type { OutsideRole } from '#libs/access/access-user.js';
 import { grantAccess, revokeAccess } from '#libs/access/grant-access.js';
 import { passwordFault } from '#libs/access/password.js';
-import { syncAccess, type SyncOptions } from '#libs/access/sync-access.js';
+import { syncAccess } from '#libs/access/sync-access.js';
+import type { SyncOptions } from '#libs/access/sync-options.js';
 import { isIdentifier } from '#libs/domain/kernel/identifier.js';
 import { createPool, type DatabasePool } from '#libs/ledger/pool.js';
 import { readConfiguration } from '#libs/platform/configuration.js';
@@ -135,7 +136,9 @@ function describe(report: AccessReport, signsIn: boolean): string {
       : [
           `the broker checks no rights${signsIn ? '' : ' and asks nobody to sign in'}: start with --secure, or set an authorizer`,
         ]),
-    ...(files.length > 0 && !check ? ['passwords to hand over:', ...files.map((f) => `  ${f}`)] : []),
+    ...(files.length > 0 && !check
+      ? ['passwords to hand over:', ...files.map((f) => `  ${f}`)]
+      : []),
     changes === 0 ? 'nothing to change' : `${changes} ${check ? 'would change' : 'changes'}`,
   ].join('\n');
 }

@@ -26,7 +26,11 @@ export async function apply(options: ApplyCommandOptions, command: Command): Pro
     throw new WrongUseError('apply takes a file: -f clearing-house.yaml; --help shows the rest');
   if (check && propose) throw new WrongUseError('--check and --propose exclude each other');
   const mode = check ? 'check' : propose ? 'propose' : 'apply';
-  const answer = (await applyReferenceData(httpUrl(), file, { by, mode, token: operatorToken() })) as Answer;
+  const answer = (await applyReferenceData(httpUrl(), file, {
+    by,
+    mode,
+    token: operatorToken(),
+  })) as Answer;
   outputOf(command).result(answer, () => [heading(file, mode, answer), ...body(answer)].join('\n'));
 }
 

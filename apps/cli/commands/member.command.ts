@@ -4,10 +4,10 @@ import { basic } from '#libs/operator-client/authorization.js';
 import { WrongUseError } from '../lib/failure.js';
 import { operatorClient, signedInAs } from '../lib/house.js';
 import { memberPassword } from '../lib/member-password.js';
+import type { MemberQuestion } from '../lib/member-questions.js';
 import { globalsOf, outputOf } from '../lib/output.js';
 import { readAll } from '../lib/read-all.js';
 import { table } from '../lib/table.js';
-import type { MemberQuestion } from './member.definition.js';
 
 interface Options {
   readonly passwordFile?: string;
@@ -41,7 +41,7 @@ export async function askAsMember(
   options: Options,
   command: Command,
 ): Promise<void> {
-  if (!isIdentifier(member)) throw new WrongUseError(`"${member}" is not a member's id`);
+  if (!isIdentifier(member)) throw new WrongUseError('MEMBER is to be an id, such as ALPHA');
   const password = memberPassword(member, options.passwordFile);
   await signedInAs(basic(member, password), () => ask(member, question, account, options, command));
 }

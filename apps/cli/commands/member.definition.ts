@@ -1,18 +1,5 @@
 import { Argument, type Command } from 'commander';
-
-export const MEMBER_QUESTIONS = [
-  'accounts',
-  'positions',
-  'trades',
-  'balances',
-  'calls',
-  'statement',
-  'margin',
-  'collateral',
-  'what-if',
-  'drill',
-] as const;
-export type MemberQuestion = (typeof MEMBER_QUESTIONS)[number];
+import { MEMBER_QUESTIONS } from '../lib/member-questions.js';
 
 const HELP = `
 Signs in with the member's credentials alone, and is shown what is the member's. The password comes from

@@ -72,7 +72,7 @@ export const Broker = load('kafkajs/src/broker') as new (settings: {
 }) => SingleBroker;
 export const createSocketFactory = load('kafkajs/src/network/socketFactory') as () => object;
 const { createLogger } = load('kafkajs/src/loggers') as {
-  createLogger(settings: { level: number; logCreator: () => () => void }): object;
+  createLogger: (settings: { level: number; logCreator: () => () => void }) => object;
 };
 
 /** What matters is in the errors; the client's own words are dropped. */
