@@ -47,7 +47,7 @@ export class KafkaUser {
     isWanted: (value: Record<string, unknown>) => boolean = () => true,
     groupId = `${this.username}/${randomUUID()}`,
   ): Promise<string | undefined> {
-    const consumer = this.kafka.consumer({ groupId, retry: { retries: 0 } });
+    const consumer = this.kafka.consumer({ groupId, maxWaitTimeInMs: 100, retry: { retries: 0 } });
     let refused: string | undefined;
     let found = false;
     consumer.on(consumer.events.CRASH, ({ payload }) => (refused ??= nameOf(payload.error)));
