@@ -71,6 +71,10 @@ async function ask(
     }
     case 'trades':
       return trades(filter, command);
+    case 'sides': {
+      const { sides } = await import('./sides.command.js');
+      return sides(filter, command);
+    }
     case 'calls': {
       const { listCalls } = await import('./calls.command.js');
       return listCalls({ ...filter, ...given({ status }) }, command);

@@ -3,6 +3,7 @@ export const MEMBER_QUESTIONS = [
   'accounts',
   'positions',
   'trades',
+  'sides',
   'balances',
   'calls',
   'statement',
