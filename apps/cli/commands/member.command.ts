@@ -6,7 +6,6 @@ import { operatorClient, signedInAs } from '../lib/house.js';
 import { memberPassword } from '../lib/member-password.js';
 import type { MemberQuestion } from '../lib/member-questions.js';
 import { globalsOf, outputOf } from '../lib/output.js';
-import { readAll } from '../lib/read-all.js';
 import { table } from '../lib/table.js';
 
 interface Options {
@@ -69,8 +68,10 @@ async function ask(
       const { balances } = await import('./books.command.js');
       return balances({ ...filter, ...given({ asOf }) }, command);
     }
-    case 'trades':
+    case 'trades': {
+      const { trades } = await import('./trades.command.js');
       return trades(filter, command);
+    }
     case 'sides': {
       const { sides } = await import('./sides.command.js');
       return sides(filter, command);
@@ -120,40 +121,6 @@ async function accounts(member: string, command: Command): Promise<void> {
         { title: 'margin mode', value: (row) => row.marginMode },
       ],
       'no accounts',
-    ),
-  );
-}
-
-interface Trade {
-  readonly tradeId: string;
-  readonly venue: string;
-  readonly instrument: string;
-  readonly quantity: string;
-  readonly price: string;
-  readonly buyer: string;
-  readonly seller: string;
-  readonly position: number;
-}
-
-async function trades(
-  filter: { member: string } | { account: string },
-  command: Command,
-): Promise<void> {
-  const client = operatorClient(globalsOf(command).ledger);
-  const list = await readAll<Trade>(client, 'trades', filter);
-  outputOf(command).result(list, () =>
-    table(
-      list.items,
-      [
-        { title: 'position', value: (row) => row.position, right: true },
-        { title: 'trade', value: (row) => `${row.venue}/${row.tradeId}` },
-        { title: 'instrument', value: (row) => row.instrument },
-        { title: 'quantity', value: (row) => row.quantity, right: true },
-        { title: 'price', value: (row) => row.price, right: true },
-        { title: 'buyer', value: (row) => row.buyer },
-        { title: 'seller', value: (row) => row.seller },
-      ],
-      'no trades',
     ),
   );
 }
