@@ -6,6 +6,7 @@ import { ClientPositions1700000000400 } from './1700000000400-client-positions.j
 import { Defaults1700000000500 } from './1700000000500-defaults.js';
 import { SealedBids1700000000700 } from './1700000000700-sealed-bids.js';
 import { ReferenceDataIndex1700000000810 } from './1700000000810-reference-data-index.js';
+import { Access1700000001600 } from './1700000001600-access.js';
 
 /** All migrations, oldest first. One that has been released is never changed: write another. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Defaults1700000000500,
   SealedBids1700000000700,
   ReferenceDataIndex1700000000810,
+  Access1700000001600,
 ];

@@ -7,6 +7,7 @@ services in this process and its children until Ctrl-C or SIGTERM.
 
   npm start                     the demonstration market
   CCP_CONFIG=FILE npm start     your own reference data instead
+  npm start -- --secure         everybody signs in, at Kafka and over HTTP (docs/operators.md)
   npm start -- --help           this text
 
 Settings are environment variables:
@@ -16,6 +17,7 @@ Settings are environment variables:
   KAFKA_BROKERS          Kafka brokers of your own; otherwise one is started here
   CCP_TOPIC_PREFIX       first part of every topic's name (ccp)
   CCP_INPUT_PARTITIONS   partitions of topics that are created (4)
+  CCP_SECURE             true: as with --secure
   PORT                   port of the HTTP interface (a free one)
   LOG_LEVEL              trace, debug, info, warn or error
 `;

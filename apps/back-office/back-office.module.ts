@@ -1,7 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { createPool } from '#libs/ledger/index.js';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
 import type { Logger } from '#libs/platform/logging.js';
+import { AccessGuard } from './access/access.guard.js';
+import { SignInService } from './access/sign-in.service.js';
 import { CollateralController } from './collateral/collateral.controller.js';
 import { HaircutsController } from './collateral/haircuts.controller.js';
 import { SuggestionController } from './collateral/suggestion.controller.js';
@@ -35,6 +38,7 @@ import { EventsController } from './queries/events.controller.js';
 import { LedgersService } from './queries/ledgers.service.js';
 import { MarginController } from './queries/margin.controller.js';
 import { MarginService } from './queries/margin.service.js';
+import { MembersController } from './queries/members.controller.js';
 import { PriceFeedsController } from './queries/price-feeds.controller.js';
 import { PriceFeedsService } from './queries/price-feeds.service.js';
 import { QuarantineController } from './queries/quarantine.controller.js';
@@ -64,6 +68,7 @@ export class BackOfficeModule {
       module: BackOfficeModule,
       controllers: [
         BooksController,
+        MembersController,
         MarginController,
         WhatIfController,
         CollateralController,
@@ -97,6 +102,8 @@ export class BackOfficeModule {
         { provide: LOGGER, useValue: logger },
         { provide: DATABASE, useValue: database },
         DatabaseCloser,
+        SignInService,
+        { provide: APP_GUARD, useClass: AccessGuard },
         ReadModels,
         KafkaGateway,
         LedgersService,

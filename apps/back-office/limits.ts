@@ -33,6 +33,9 @@ export const STREAM_PAGE_SIZE = 500;
 export const STREAM_POLL_MS = 50;
 export const STREAM_HEARTBEAT_MS = 15_000;
 
+/** Refused sign-ins are logged at most this often; those between are counted. */
+export const SIGN_IN_LOG_MS = 1_000;
+
 /** Requests that are being answered when the service stops get so long. */
 export const SHUTDOWN_MS = 3_000;
 

@@ -6,11 +6,13 @@ import { applyReferenceDataFile } from '#libs/operator-client/apply-reference-da
 import { ledgerOf, readReferenceDataFile } from '#libs/operator-client/reference-data-file.js';
 import type { Configuration } from '#libs/platform/configuration.js';
 import type { Endpoints } from '#libs/platform/endpoints-file.js';
+import { accessFolder } from '#libs/platform/house-secrets.js';
 import { choosePorts, rememberPorts } from '#libs/platform/ports.js';
 import { PROJECT_ROOT } from '#libs/platform/project-root.js';
 import { kafkaPart, postgresPart } from '#libs/platform/server-parts.js';
 import { serviceProcess } from '#libs/platform/service-process.js';
 import type { Part, Supervisor } from '#libs/platform/supervisor.js';
+import { Gate, type HouseService } from './gate.js';
 
 const SERVICE_READY_MS = 120_000;
 const READY_POLL_MS = 25;
@@ -29,22 +31,33 @@ export async function startHouse(
   const file = configuration.configFile ?? DEMONSTRATION;
   // A file that cannot be read is said before servers are started for it.
   const ledger = ledgerOf(await readReferenceDataFile(file));
-  const { databaseUrl, kafkaBrokers } = await startServers(configuration, supervisor, say);
+  const gate = configuration.secure ? new Gate(configuration) : undefined;
+  const { databaseUrl, kafkaBrokers } = await startServers(configuration, gate, supervisor, say);
   await runMigrations(databaseUrl);
   supervisor.signal.throwIfAborted();
+  await gate?.grantServices(kafkaBrokers);
   const port = await httpPort(configuration);
   const env = serviceEnvironment(configuration, { databaseUrl, kafkaBrokers, ledger });
-  const core = await startServices(supervisor, env, port);
+  const core = await startServices(supervisor, env, port, gate);
   const http = `http://127.0.0.1:${port}`;
-  const differences = await applyReferenceDataFile(http, file);
+  const differences = await applyReferenceDataFile(http, file, gate?.operatorToken);
   for (const difference of differences) say(difference);
   if (differences.length > 0)
     say('the reference data in force stay so; nothing of the file counts until it has these terms');
   await untilReady(core, supervisor.signal);
+  await gate?.letUsersIn({ databaseUrl, kafkaBrokers, http, ledger }, say);
   if (configuration.configFile === undefined) {
-    await supervisor.start(service('demo-market', { ...env, CCP_HTTP: http }));
+    const asMarket = { ...env, ...gate?.environmentOf('market'), CCP_HTTP: http };
+    await supervisor.start(service('demo-market', asMarket));
   }
-  return { kafkaBrokers, databaseUrl, http, pid: process.pid };
+  const security = gate?.endpoints;
+  return {
+    kafkaBrokers,
+    databaseUrl,
+    http,
+    pid: process.pid,
+    ...(security === undefined ? {} : { security }),
+  };
 }
 
 /**
@@ -56,10 +69,13 @@ async function startServices(
   supervisor: Supervisor,
   env: NodeJS.ProcessEnv,
   port: number,
+  gate: Gate | undefined,
 ): Promise<string> {
-  const core = supervisor.start(service('core', env));
-  const backOffice = supervisor.start(service('back-office', { ...env, PORT: String(port) }));
-  const publisher = core.then(() => supervisor.start(service('publisher', env)));
+  const envOf = (name: HouseService) => ({ ...env, ...gate?.environmentOf(name) });
+  const asBackOffice = { ...envOf('backOffice'), PORT: String(port) };
+  const core = supervisor.start(service('core', envOf('core')));
+  const backOffice = supervisor.start(service('back-office', asBackOffice));
+  const publisher = core.then(() => supervisor.start(service('publisher', envOf('publisher'))));
   const [[info]] = await Promise.all([core, backOffice, publisher]);
   return String(info?.['http']);
 }
@@ -79,12 +95,13 @@ async function untilReady(coreHttp: string, signal: AbortSignal): Promise<void> 
 /** Those of the configuration, and our own where it names none; our own start at the same time. */
 async function startServers(
   { databaseUrl, kafkaBrokers, dataDir }: Configuration,
+  gate: Gate | undefined,
   supervisor: Supervisor,
   say: (line: string) => void,
 ): Promise<{ databaseUrl: string; kafkaBrokers: string }> {
   const own: Part[] = [];
   if (databaseUrl === undefined) own.push(postgresPart({ dataDir, say }));
-  if (kafkaBrokers === undefined) own.push(kafkaPart({ dataDir, say }));
+  if (kafkaBrokers === undefined) own.push(kafkaPart({ dataDir, say, users: gate?.kafkaUsers }));
   const infos = await supervisor.start(...own);
   const info = Object.assign({}, ...infos) as Record<string, unknown>;
   return {
@@ -135,6 +152,9 @@ export function describeHouse(endpoints: Endpoints, dataDir: string): string[] {
     `Kafka     ${endpoints.kafkaBrokers}`,
     `Postgres  ${withoutPassword(endpoints.databaseUrl)}`,
     `data      ${fs.realpathSync(dataDir)}`,
+    ...(endpoints.security === undefined
+      ? []
+      : [`sign in   credentials are below ${accessFolder(fs.realpathSync(dataDir))}`]),
   ];
 }
 

@@ -1,4 +1,8 @@
-import { readConfiguration } from '#libs/platform/configuration.js';
+import {
+  type Configuration,
+  ConfigurationError,
+  readConfiguration,
+} from '#libs/platform/configuration.js';
 import { lockDataFolder } from '#libs/platform/data-folder-lock.js';
 import { removeEndpoints, writeEndpoints } from '#libs/platform/endpoints-file.js';
 import { stopRequest } from '#libs/platform/stop-request.js';
@@ -11,7 +15,7 @@ const STOP_MS = 9_500;
 /** Runs a whole clearing house until it is asked to stop. @returns the exit status */
 async function run(): Promise<number> {
   const stopAsked = stopRequest();
-  const configuration = readConfiguration();
+  const configuration = configurationOf(process.argv.slice(2));
   const { dataDir } = configuration;
   const lock = lockDataFolder(dataDir);
   const supervisor = new Supervisor(say);
@@ -33,6 +37,17 @@ async function run(): Promise<number> {
     lock.release();
     say('clearing house has stopped');
   }
+}
+
+/** @throws ConfigurationError for a word that is not known */
+function configurationOf(words: readonly string[]): Configuration {
+  const unknown = words.filter((word) => word !== '--secure');
+  if (unknown.length > 0)
+    throw new ConfigurationError(
+      `${unknown.join(' ')} is not known; npm start takes --secure, and --help shows its settings`,
+    );
+  const configuration = readConfiguration();
+  return words.length > 0 ? { ...configuration, secure: true } : configuration;
 }
 
 function say(line: string): void {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { defineAccess } from './commands/access.definition.js';
 import { defineAudit } from './commands/audit.definition.js';
 import { defineBackTest } from './commands/backtest.definition.js';
 import { defineBooks } from './commands/books.definition.js';
@@ -7,6 +8,7 @@ import { defineCalls } from './commands/calls.definition.js';
 import { defineDefault } from './commands/default.definition.js';
 import { defineInstruments } from './commands/instruments.definition.js';
 import { defineMarket } from './commands/market.definition.js';
+import { defineMember } from './commands/member.definition.js';
 import { defineOperation } from './commands/operation.definition.js';
 import { defineQuarantine } from './commands/quarantine.definition.js';
 import { defineReferenceData } from './commands/reference-data.definition.js';
@@ -15,7 +17,10 @@ const ENVIRONMENT = `
 Where the clearing house is: the one that runs from this folder is found by itself
 (endpoints.json in the data folder, CCP_DATA_DIR). Another one is named by the environment:
   CCP_URL        of its HTTP interface, such as http://127.0.0.1:8080
-  DATABASE_URL   of its database, for audit, explain, migrate and inputs
+  DATABASE_URL   of its database, for audit, explain, migrate, inputs and access
+  KAFKA_BROKERS  of its brokers, for access, with KAFKA_SASL_* of their administrator
+  CCP_TOKEN      the operators' token, where the house runs with --secure;
+                 CCP_OPERATOR_TOKEN_FILE names a file that holds it
 
 Exit status: 0 good, 1 refused or findings, 2 wrong use.
 
@@ -50,5 +55,7 @@ export function buildProgram(): Command {
   defineInstruments(program);
   defineMarket(program);
   defineBackTest(program);
+  defineAccess(program);
+  defineMember(program);
   return program;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,13 @@ import { buildProgram } from './program.js';
 
 /** Groups that are commands themselves. */
 const USABLE_ALONE = ['calls', 'apply'];
-const PAGES = ['README.md', 'docs/operators.md', 'docs/auditors.md', 'docs/members.md'];
+const PAGES = ['README.md', 'docs/operators.md', 'docs/auditors.md', ...pagesOfMembers()];
+
+/** Every page of the guide for members. */
+function pagesOfMembers(): string[] {
+  const files = readdirSync(path.join(PROJECT_ROOT, 'docs/members'));
+  return files.filter((file) => file.endsWith('.md')).map((file) => `docs/members/${file}`);
+}
 
 /** What follows `npx ccp` or `` `ccp `` on a page: each as the words up to what is no name. */
 function commandsNamedIn(page: string): string[][] {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { validateReferenceData } from '#libs/domain/reference-data/validate-reference-data.js';
 import { HouseLink } from '#libs/market-simulation/link/house-link.js';
 import { DemoMarket } from '#libs/market-simulation/live/demo-market.js';
+import { operatorAuthorization } from '#libs/operator-client/operator-token.js';
 import { readReferenceDataFile } from '#libs/operator-client/reference-data-file.js';
 import { runAsChild } from '#libs/platform/child-process.js';
 import { ConfigurationError, readServiceConfiguration } from '#libs/platform/configuration.js';
@@ -17,7 +18,12 @@ runAsChild(async () => {
   }
   const data = validateReferenceData(await readReferenceDataFile(REFERENCE_DATA));
   if (!data.ok) throw new ConfigurationError(`${REFERENCE_DATA}: ${data.error[0]?.message}`);
-  const link = await HouseLink.open(configuration, http, data.value.ledger);
+  const link = await HouseLink.open(
+    configuration,
+    http,
+    data.value.ledger,
+    operatorAuthorization(configuration),
+  );
   // Whoever read along may be gone; that is no reason to fail.
   process.stdout.on('error', () => undefined);
   const market = await DemoMarket.start(link, data.value, (line) => {

@@ -1,3 +1,4 @@
+import { bearer } from './authorization.js';
 import { type ApplyMode, OperatorClient, OperatorProblem } from './operator-client.js';
 import { ReferenceDataFileError, ledgerOf, readReferenceDataFile } from './reference-data-file.js';
 
@@ -6,6 +7,8 @@ export interface ApplyOptions {
   readonly by?: string;
   /** `check` only says what would change, `propose` leaves it to another operator to confirm. */
   readonly mode?: ApplyMode;
+  /** The operators' token, where the house asks for it. */
+  readonly token?: string | undefined;
 }
 
 /**
@@ -17,10 +20,10 @@ export interface ApplyOptions {
 export async function applyReferenceData(
   httpUrl: string,
   file: string,
-  { by = 'operator', mode = 'apply' }: ApplyOptions = {},
+  { by = 'operator', mode = 'apply', token }: ApplyOptions = {},
 ): Promise<unknown> {
   const document = await readReferenceDataFile(file);
-  const client = new OperatorClient(httpUrl, ledgerOf(document));
+  const client = new OperatorClient(httpUrl, ledgerOf(document), bearer(token));
   try {
     return await client.applyReferenceData(document, by, mode);
   } catch (error) {
@@ -61,9 +64,10 @@ function isAdjustedSince(error: unknown): boolean {
 export async function applyReferenceDataFile(
   httpUrl: string,
   file: string,
+  token?: string,
 ): Promise<readonly string[]> {
   try {
-    await applyReferenceData(httpUrl, file, { by: 'start' });
+    await applyReferenceData(httpUrl, file, { by: 'start', token });
     return [];
   } catch (error) {
     if (!(error instanceof ReferenceDataFileError) || !error.adjustedSince) throw error;

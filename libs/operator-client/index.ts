@@ -3,6 +3,7 @@ export {
   applyReferenceData,
   applyReferenceDataFile,
 } from './apply-reference-data.js';
+export { basic, bearer } from './authorization.js';
 export {
   type ApplyMode,
   OperatorClient,

@@ -37,10 +37,14 @@ const WAIT_MARGIN_MS = 10_000;
 export class OperatorClient {
   private readonly base: string;
 
-  /** @param httpUrl of the back office, such as http://127.0.0.1:8080 */
+  /**
+   * @param httpUrl of the back office, such as http://127.0.0.1:8080
+   * @param authorization the header's value, where the house asks who is there
+   */
   constructor(
     httpUrl: string,
     readonly ledger = 'main',
+    private readonly authorization?: string,
   ) {
     this.base = `${httpUrl.replace(/\/+$/, '')}/v1/ledgers/${encodeURIComponent(ledger)}`;
   }
@@ -51,7 +55,7 @@ export class OperatorClient {
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
-    return valueOf(await requestJson('GET', url.href, undefined, REQUEST_MS));
+    return valueOf(await requestJson('GET', url.href, undefined, REQUEST_MS, this.signed({})));
   }
 
   /** Posts to a path below the ledger. @throws OperatorProblem, UnreachableError */
@@ -62,7 +66,13 @@ export class OperatorClient {
   ): Promise<unknown> {
     const { idempotencyKey, timeoutMs = REQUEST_MS } = options;
     const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
-    return valueOf(await requestJson('POST', `${this.base}/${path}`, body, timeoutMs, headers));
+    const url = `${this.base}/${path}`;
+    return valueOf(await requestJson('POST', url, body, timeoutMs, this.signed(headers)));
+  }
+
+  private signed(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    const { authorization } = this;
+    return authorization === undefined ? headers : { ...headers, authorization };
   }
 
   /** Applies reference data, or only says what would change, or proposes it. */
@@ -94,6 +104,20 @@ export class OperatorClient {
   waitIdle(timeoutMs: number): Promise<unknown> {
     return this.post('wait-idle', { timeoutMs }, { timeoutMs: timeoutMs + WAIT_MARGIN_MS });
   }
+}
+
+const ANSWER_MS = 10_000;
+
+/** The ledgers of a clearing house. @throws OperatorProblem, UnreachableError */
+export async function ledgersOf(
+  httpUrl: string,
+  authorization?: string,
+): Promise<{ readonly items: string[] }> {
+  const headers = authorization === undefined ? {} : { authorization };
+  const url = `${httpUrl.replace(/\/+$/, '')}/v1/ledgers`;
+  return valueOf(await requestJson('GET', url, undefined, ANSWER_MS, headers)) as {
+    items: string[];
+  };
 }
 
 function valueOf({ status, body }: HttpAnswer): unknown {

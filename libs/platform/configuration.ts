@@ -56,6 +56,10 @@ export interface Configuration {
   readonly requireApproval: boolean;
   /** Threads in which a core revalues options; 0: on its event loop. */
   readonly marginThreads: number;
+  /** HTTP answers only who signs in, and a broker of our own has users and rights. */
+  readonly secure: boolean;
+  /** Holds the operators' token of HTTP; undefined: nobody is an operator by a token. */
+  readonly operatorTokenFile: string | undefined;
 }
 
 /** A configuration with which a service can run by itself: both servers are named. */
@@ -93,6 +97,8 @@ export function readConfiguration(env: Environment = process.env): Configuration
     ledger: reader.read('CCP_LEDGER', asLedger, 'main'),
     requireApproval: reader.read('CCP_REQUIRE_APPROVAL', asTruth, false),
     marginThreads: reader.read('CCP_MARGIN_THREADS', asWhole(0, MARGIN_THREADS_MAX), otherCores()),
+    secure: reader.read('CCP_SECURE', asTruth, false),
+    operatorTokenFile: reader.read('CCP_OPERATOR_TOKEN_FILE', asReadableFile, undefined),
   };
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems.join('\n'));
   return configuration;
@@ -246,7 +252,7 @@ function asReadableFile(text: string): string {
   } catch {
     // Said below, the same for a missing file and for a folder.
   }
-  throw new Unusable(`there is no file ${file}; name the reference data to apply at start`);
+  throw new Unusable(`there is no file ${file}; name one that is there and can be read`);
 }
 
 function asFileContent(text: string): string {

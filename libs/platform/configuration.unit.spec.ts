@@ -48,6 +48,8 @@ describe('configuration', () => {
       ledger: 'main',
       requireApproval: false,
       marginThreads: Math.max(1, os.availableParallelism() - 1),
+      secure: false,
+      operatorTokenFile: undefined,
     };
     expect(readConfiguration({})).toEqual(defaults);
     expect(readConfiguration({ PORT: '', KAFKA_BROKERS: '', CCP_DATA_DIR: '' })).toEqual(defaults);
@@ -73,6 +75,8 @@ describe('configuration', () => {
       CCP_LEDGER: 'rates',
       CCP_REQUIRE_APPROVAL: 'true',
       CCP_MARGIN_THREADS: '0',
+      CCP_SECURE: 'true',
+      CCP_OPERATOR_TOKEN_FILE: file('house.yaml'),
     });
     expect(configuration).toEqual({
       databaseUrl: 'postgresql://u:p@db.example:5432/ccp',
@@ -93,6 +97,8 @@ describe('configuration', () => {
       ledger: 'rates',
       requireApproval: true,
       marginThreads: 0,
+      secure: true,
+      operatorTokenFile: file('house.yaml'),
     });
   });
 

@@ -1,14 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requireJava } from './java.js';
-import { KafkaBroker, kafkaReady } from './kafka-broker.js';
+import type { GuardedServer } from './guarded-server.js';
+import { KafkaBroker, kafkaReady, type KafkaPorts } from './kafka-broker.js';
 import { classArchiveFlags, makeClassArchive } from './kafka-class-archive.js';
+import type { KafkaUsers } from './house-secrets.js';
 import { fetchKafkaJars, findKafkaJars } from './kafka-jars.js';
+import { makeFirstUsers } from './kafka-scram/first-users.js';
 
 export interface EmbeddedKafkaOptions {
   /** The data folder of the house, absolute; the broker's own is `kafka` in it. */
   readonly dataDir: string;
   /** Insist on this port, as when a broker that crashed comes back for those who know its address. */
   readonly port?: number | undefined;
+  /** The house's own users, where everybody has to sign in; without them nobody has to. */
+  readonly users?: KafkaUsers | undefined;
   /** Receives lines about what takes long. */
   readonly say?: ((line: string) => void) | undefined;
   /** Ends a start that is under way. */
@@ -52,6 +57,7 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions): Promise
     flags,
     killAfterMs: KILL_AFTER_MS,
     signal,
+    admin: options.users?.admin,
   });
   await broker.clearLeftovers();
   signal?.throwIfAborted();
@@ -59,7 +65,7 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions): Promise
     const ports = await broker.choosePorts(options.port);
     await broker.prepare(ports);
     const server = broker.launch();
-    const problem = await kafkaReady(server, ports, signal);
+    const problem = await ready(server, ports, options);
     if (problem === undefined) {
       broker.rememberPorts(ports);
       const kafkaBrokers = `127.0.0.1:${ports.brokerPort}`;
@@ -77,4 +83,17 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions): Promise
     }
     await sleep(attempt * 500); // another program may have taken a port meanwhile
   }
+}
+
+/** Waits until the broker answers, and where everybody signs in until the house's own users can. */
+async function ready(
+  server: GuardedServer,
+  ports: KafkaPorts,
+  { users, signal }: EmbeddedKafkaOptions,
+): Promise<string | undefined> {
+  if (users === undefined) return kafkaReady(server, ports, signal);
+  const problem = await makeFirstUsers(server, ports.controllerPort, users, signal);
+  return (
+    problem ?? kafkaReady(server, ports, signal, { mechanism: 'scram-sha-512', ...users.admin })
+  );
 }

@@ -9,6 +9,19 @@ export interface Endpoints {
   readonly http: string;
   /** The process to stop. */
   readonly pid: number;
+  /** Where everybody has to sign in; secrets are in the files that it names, for their owner's eyes. */
+  readonly security?: EndpointSecurity;
+}
+
+/** How to sign in at a clearing house that runs with `--secure`. */
+export interface EndpointSecurity {
+  /** As Kafka's clients call it: `SASL_PLAINTEXT`. */
+  readonly kafkaSecurityProtocol: string;
+  readonly kafkaSaslMechanism: string;
+  /** Holds the operators' token of HTTP, for `Authorization: Bearer`. */
+  readonly operatorTokenFile: string;
+  /** Holds the passwords of the house's own users at the broker; left out where it is not ours. */
+  readonly kafkaUsersFile?: string;
 }
 
 function fileIn(dataDir: string): string {
@@ -34,11 +47,11 @@ export function readEndpoints(dataDir: string): Endpoints | undefined {
   } catch {
     return undefined;
   }
-  const { kafkaBrokers, databaseUrl, http, pid } = found;
+  const { kafkaBrokers, databaseUrl, http, pid, security } = found;
   return typeof kafkaBrokers === 'string' &&
     typeof databaseUrl === 'string' &&
     typeof http === 'string' &&
     typeof pid === 'number'
-    ? { kafkaBrokers, databaseUrl, http, pid }
+    ? { kafkaBrokers, databaseUrl, http, pid, ...(security === undefined ? {} : { security }) }
     : undefined;
 }

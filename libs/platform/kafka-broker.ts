@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import { logTail, startGuarded, stopRecorded, type GuardedServer } from './guarded-server.js';
+import type { PasswordUser } from './house-secrets.js';
 import { kafkaProperties } from './kafka-properties.js';
 import { choosePorts, rememberPorts } from './ports.js';
 import { runProgram } from './programs.js';
@@ -23,6 +24,8 @@ export interface KafkaBrokerOptions {
   readonly killAfterMs: number;
   /** Ends a start that is under way. */
   readonly signal: AbortSignal | undefined;
+  /** Who may do everything, where everybody signs in. */
+  readonly admin?: PasswordUser | undefined;
 }
 
 export interface KafkaPorts {
@@ -53,6 +56,8 @@ export class KafkaBroker {
     this.printed = path.join(this.folder, 'printed.log');
     this.propertiesFile = path.join(this.folder, 'server.properties');
     fs.mkdirSync(this.folder, { recursive: true });
+    // Settings, users and what the broker logs of failed requests hold secrets then.
+    if (options.admin) fs.chmodSync(this.folder, 0o700);
   }
 
   /** Stops a broker that a killed run left behind on this folder. */
@@ -73,14 +78,21 @@ export class KafkaBroker {
   /** Writes `server.properties` and, the first time, formats the storage. */
   async prepare(ports: KafkaPorts): Promise<void> {
     if (!fs.existsSync(path.join(this.logDirs, 'meta.properties'))) await this.format(ports);
-    fs.writeFileSync(this.propertiesFile, kafkaProperties({ ...ports, logDirs: this.logDirs }));
+    this.writeProperties(ports, this.logDirs);
+  }
+
+  private writeProperties(ports: KafkaPorts, logDirs: string): void {
+    const { admin } = this.options;
+    fs.rmSync(this.propertiesFile, { force: true });
+    const text = kafkaProperties({ ...ports, logDirs, admin });
+    fs.writeFileSync(this.propertiesFile, text, { mode: 0o600 });
   }
 
   /** Formats under another name, so that storage that was half formatted is never taken for whole. */
   private async format(ports: KafkaPorts): Promise<void> {
     const draft = `${this.logDirs}.new`;
     for (const folder of [draft, this.logDirs]) fs.rmSync(folder, { recursive: true, force: true });
-    fs.writeFileSync(this.propertiesFile, kafkaProperties({ ...ports, logDirs: draft }));
+    this.writeProperties(ports, draft);
     const clusterId = randomBytes(16).toString('base64url');
     // An id that begins with a dash would be read as an option.
     const words = ['format', '--standalone', `--cluster-id=${clusterId}`];
@@ -139,10 +151,12 @@ export async function kafkaReady(
   server: GuardedServer,
   { brokerPort }: KafkaPorts,
   signal: AbortSignal | undefined,
+  sasl?: SASLOptions,
 ): Promise<string | undefined> {
   const kafka = new Kafka({
     clientId: 'readiness',
     brokers: [`127.0.0.1:${brokerPort}`],
+    ...(sasl === undefined ? {} : { sasl }),
     logLevel: logLevel.NOTHING,
     retry: { retries: 0 },
   });

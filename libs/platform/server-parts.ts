@@ -1,5 +1,6 @@
 import { startEmbeddedKafka } from './embedded-kafka.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
+import type { KafkaUsers } from './house-secrets.js';
 import type { Part } from './supervisor.js';
 
 /** A part whose `info` names the server's address under a known name. */
@@ -27,12 +28,16 @@ export function postgresPart({ dataDir }: ServerPartOptions): Part {
 }
 
 /** Our own Kafka broker as a part; its info is `{ kafkaBrokers }`. It comes back on the same port. */
-export function kafkaPart({ dataDir, say }: ServerPartOptions): Part {
+export function kafkaPart({
+  dataDir,
+  say,
+  users,
+}: ServerPartOptions & { readonly users?: KafkaUsers | undefined }): Part {
   let port: number | undefined;
   return {
     name: 'Kafka',
     async start(signal) {
-      const server = await startEmbeddedKafka({ dataDir, say, port, signal });
+      const server = await startEmbeddedKafka({ dataDir, say, port, users, signal });
       ({ port } = server);
       const { kafkaBrokers, ended } = server;
       return { info: { kafkaBrokers }, ended, stop: () => server.stop() };

@@ -11,6 +11,8 @@ export interface HouseEndpoints {
   readonly databaseUrl: string;
   readonly http: string;
   readonly pid: number;
+  /** Where it runs with `--secure`. */
+  readonly security?: { readonly operatorTokenFile: string; readonly kafkaUsersFile: string };
 }
 
 /** The starter of the whole house, as `npm start` runs it, on a data folder of a test. */
@@ -23,10 +25,11 @@ export class StarterProcess {
   constructor(
     private readonly dataDir: string,
     configFile: string,
+    words: readonly string[] = [],
   ) {
     this.child = spawn(
       process.execPath,
-      [path.join(PROJECT_ROOT, 'dist/apps/clearing-house/main.js')],
+      [path.join(PROJECT_ROOT, 'dist/apps/clearing-house/main.js'), ...words],
       {
         env: {
           PATH: process.env['PATH'],
@@ -62,6 +65,11 @@ export class StarterProcess {
       `the starter ends after ${signal}`,
       () => this.child.exitCode !== null || this.child.signalCode !== null,
     );
+  }
+
+  /** What it printed until now. */
+  get said(): string {
+    return this.printed;
   }
 
   get exitCode(): number | null {

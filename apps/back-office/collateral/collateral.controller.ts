@@ -10,6 +10,8 @@ import {
   collateralStatement,
   type CollateralStatement,
 } from '#libs/domain/collateral/collateral-statement.js';
+import { CallerScope } from '../access/caller-scope.decorator.js';
+import { requireAccount, type Scope } from '../access/scope.js';
 import type { Replica } from '../house/house-replica.js';
 import { HouseReplicas } from '../house/house-replicas.service.js';
 import { notFound } from '../http/problem.js';
@@ -34,12 +36,14 @@ export class CollateralController {
   @ApiNotFoundResponse({ type: ProblemAnswer })
   @ApiBadRequestResponse({ type: ProblemAnswer })
   async statement(
+    @CallerScope() scope: Scope,
     @Param('ledger') ledger: string,
     @Param('member') member: string,
     @Param('account') name: string,
     @Query() { asOf }: ExplanationQuery,
   ): Promise<CollateralStatement> {
     const account = `${member}/${name}`;
+    requireAccount(scope, account);
     const question = ({ house, engine }: Replica) => collateralStatement(house, engine, account);
     const statement =
       asOf === undefined

@@ -12,6 +12,8 @@ import {
   type CollateralSuggestion,
 } from '#libs/domain/collateral-advice/suggest-collateral.js';
 import { solveCover } from '#libs/optimisation/solve-cover.js';
+import { CallerScope } from '../access/caller-scope.decorator.js';
+import { requireAccount, type Scope } from '../access/scope.js';
 import { HouseReplicas } from '../house/house-replicas.service.js';
 import { notFound, refused } from '../http/problem.js';
 import { ProblemAnswer } from '../queries/answers.js';
@@ -37,12 +39,14 @@ export class SuggestionController {
   @ApiBadRequestResponse({ type: ProblemAnswer })
   @ApiConflictResponse({ type: ProblemAnswer, description: '`result` says why it is refused' })
   async suggest(
+    @CallerScope() scope: Scope,
     @Param('ledger') ledger: string,
     @Param('member') member: string,
     @Param('account') name: string,
     @Body() { costs }: SuggestionBody,
   ): Promise<CollateralSuggestion> {
     const account = `${member}/${name}`;
+    requireAccount(scope, account);
     const given = new Map(costs.map(({ asset, cost }) => [asset, cost]));
     const answer = await this.replicas.now(ledger, ({ house, engine }) =>
       suggestCollateral(house, engine, account, given, solveCover),

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { PROJECT_ROOT } from '#libs/platform/project-root.js';
+import { Public } from '../access/public.decorator.js';
 import { notFound } from '../http/problem.js';
 
 const SCHEMAS = path.join(PROJECT_ROOT, 'docs', 'schemas');
@@ -11,6 +12,7 @@ const SCHEMA_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*\.json$/;
 
 /** The contract in machine-readable form, as generated into `docs`. */
 @ApiExcludeController()
+@Public()
 @Controller()
 export class DocumentsController {
   @Get('asyncapi.json')

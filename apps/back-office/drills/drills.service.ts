@@ -6,6 +6,7 @@ import { reverseDefault, type ReverseResult } from '#libs/domain/fire-drill/reve
 import { simulateDefault } from '#libs/domain/fire-drill/simulate-default.js';
 import { referenceOf, type HouseState } from '#libs/domain/house/house-state.js';
 import { parseDecimal, toUnits } from '#libs/domain/kernel/decimal.js';
+import { requireHouse, requireMember, type Scope } from '../access/scope.js';
 import type { Replica } from '../house/house-replica.js';
 import { HouseReplicas } from '../house/house-replicas.service.js';
 import { inSlices } from '../house/in-slices.js';
@@ -21,10 +22,11 @@ export class DrillsService {
 
   /**
    * Holds a drill on the ledger as it is.
-   * @throws Problem 400 where the question contradicts itself, 404 for who is no member, 409 with `code`
+   * @throws Problem 400 where the question contradicts itself, 403 where it asks for another's share, 404 for who is no member, 409 with `code`
    *   and `reason` where it cannot be held
    */
-  async hold(ledger: string, query: DrillQuery): Promise<DrillAnswer> {
+  async hold(scope: Scope, ledger: string, asked: DrillQuery): Promise<DrillAnswer> {
+    const query = ownShareOf(scope, asked);
     const { scenario, loss, reverse, for: who } = query;
     if (loss !== undefined && (scenario !== undefined || reverse))
       throw invalidRequest([
@@ -38,6 +40,21 @@ export class DrillsService {
       reverse ? reverseOf(ledger, replica, query) : drillOf(ledger, replica, query),
     );
   }
+}
+
+/** A member is told its own share, whoever fails. @throws Problem 403 when it asks for more */
+function ownShareOf(scope: Scope, query: DrillQuery): DrillQuery {
+  if (scope.kind === 'house') return query;
+  if (query.reverse) requireHouse(scope, 'a reverse stress');
+  if (query.for !== undefined) requireMember(scope, query.for);
+  const { member, scenario, loss, reverse } = query;
+  return {
+    member,
+    reverse,
+    for: scope.member,
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(loss === undefined ? {} : { loss }),
+  };
 }
 
 function drillOf(

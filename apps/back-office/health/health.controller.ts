@@ -1,11 +1,13 @@
 import { Controller, Get, HttpStatus, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type pg from 'pg';
+import { Public } from '../access/public.decorator.js';
 import { Problem } from '../http/problem.js';
 import { DATABASE } from '../tokens.js';
 
 /** Whether the service lives, and whether it can answer. */
 @ApiTags('health')
+@Public()
 @Controller('health')
 export class HealthController {
   constructor(@Inject(DATABASE) private readonly database: pg.Pool) {}

@@ -11,6 +11,8 @@ import {
   type PendingSideItem,
 } from '#libs/domain/matching/list-pending-sides.js';
 import { cutPage, decodePosition, type ListPage } from '#libs/projections/index.js';
+import { CallerScope } from '../access/caller-scope.decorator.js';
+import { ownPart, type Scope } from '../access/scope.js';
 import { HouseReplicas } from '../house/house-replicas.service.js';
 import { ProblemAnswer } from '../queries/answers.js';
 import { ListQuery } from '../queries/list.query.js';
@@ -31,9 +33,11 @@ export class SidesController {
   @ApiNotFoundResponse({ type: ProblemAnswer })
   @ApiBadRequestResponse({ type: ProblemAnswer })
   list(
+    @CallerScope() scope: Scope,
     @Param('ledger') ledger: string,
-    @Query() { member, account, limit, cursor }: ListQuery,
+    @Query() query: ListQuery,
   ): Promise<ListPage<PendingSideItem>> {
+    const { member, account, limit, cursor } = ownPart(scope, query);
     const after = decodePosition(cursor);
     return this.replicas.now(ledger, ({ house }) => {
       const found = listPendingSides(house, { member, account, after, limit: limit + 1 });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { readInputOffsets } from '#libs/ledger/index.js';
 import { KafkaGateway, type PartitionEnds } from '../kafka/kafka.gateway.js';
 import { LAG_AGE_MS_MAX, LAG_WAIT_MS } from '../limits.js';
@@ -28,6 +28,12 @@ export class MetricsService {
     help: 'Time to answer HTTP requests',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
+    registers: [this.registry],
+  });
+  readonly failedSignIns = new Counter({
+    name: 'ccp_sign_ins_refused_total',
+    help: 'Sign-ins at HTTP that were refused',
+    labelNames: ['fault'],
     registers: [this.registry],
   });
   private readonly head = this.gauge('ccp_ledger_position', 'Last position of the ledger');

@@ -21,6 +21,7 @@ import {
   resolveAsOf,
   scaleOf,
 } from '#libs/projections/index.js';
+import { ownPart, requireHouse, type Scope } from '../access/scope.js';
 import { DATABASE } from '../tokens.js';
 import type { BalanceQuery } from './balance.query.js';
 import { HistoryGate } from './history-gate.js';
@@ -54,9 +55,11 @@ export class BooksService {
   ) {}
 
   async positions(
+    scope: Scope,
     ledgerId: string,
-    query: PositionQuery,
+    asked: PositionQuery,
   ): Promise<ListPage<PositionItem | ClientPositionItem>> {
+    const query = ownPart(scope, asked);
     await this.ledgers.reader(ledgerId);
     if (query.clients || query.client !== undefined) return this.clientPositions(ledgerId, query);
     if (query.asOf === undefined) return listPositions(this.database, ledgerId, query);
@@ -88,9 +91,12 @@ export class BooksService {
   }
 
   async balances(
+    scope: Scope,
     ledgerId: string,
-    query: BalanceQuery,
+    asked: BalanceQuery,
   ): Promise<ListPage<CashBalance | BookBalance>> {
+    if (asked.trial) requireHouse(scope, 'the trial balance');
+    const query = ownPart(scope, asked);
     const reference = await this.ledgers.reference(ledgerId);
     const page =
       query.asOf === undefined

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { formatUnits } from '#libs/domain/kernel/decimal.js';
 import { formatInstant } from '#libs/domain/kernel/instant.js';
 import type { ReferenceData } from '#libs/domain/reference-data/model.js';
+import { requireAccount, type Scope } from '../access/scope.js';
 import { notFound } from '../http/problem.js';
 import { DATABASE } from '../tokens.js';
 import { LedgersService } from './ledgers.service.js';
@@ -17,9 +18,10 @@ export class MarginService {
 
   /**
    * The message of the margin-requirements topic as it was last evaluated; zero for an account that
-   * never had anything to evaluate. @throws Problem 404 for an account that does not exist
+   * never had anything to evaluate. @throws Problem 404 for an account that does not exist, 403 for another member's
    */
-  async requirement(ledgerId: string, account: string): Promise<unknown> {
+  async requirement(scope: Scope, ledgerId: string, account: string): Promise<unknown> {
+    requireAccount(scope, account);
     const reader = await this.ledgers.reader(ledgerId);
     const { rows } = await this.database.query<{ payload: string }>(
       'SELECT payload FROM margin_requirement WHERE ledger_id = $1 AND account = $2',

@@ -9,6 +9,8 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { statementCsv } from '#libs/projections/index.js';
+import { CallerScope } from '../access/caller-scope.decorator.js';
+import type { Scope } from '../access/scope.js';
 import { ProblemAnswer } from '../queries/answers.js';
 import { StatementAnswer } from './statement.answers.js';
 import { StatementQuery } from './statement.query.js';
@@ -33,6 +35,7 @@ export class StatementController {
   @ApiNotFoundResponse({ type: ProblemAnswer })
   @ApiBadRequestResponse({ type: ProblemAnswer })
   async statement(
+    @CallerScope() scope: Scope,
     @Param('ledger') ledger: string,
     @Param('member') member: string,
     @Param('account') name: string,
@@ -40,7 +43,7 @@ export class StatementController {
     @Headers('accept') accept: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    const statement = await this.statements.statement(ledger, `${member}/${name}`, query);
+    const statement = await this.statements.statement(scope, ledger, `${member}/${name}`, query);
     if (accept?.includes('text/csv')) response.type('text/csv').send(statementCsv(statement));
     else response.json(statement);
   }

@@ -10,6 +10,7 @@ import {
   statementOfAccount,
   type StatementDocument,
 } from '#libs/projections/index.js';
+import { requireAccount, type Scope } from '../access/scope.js';
 import { invalidRequest, notFound } from '../http/problem.js';
 import { HistoryGate } from '../queries/history-gate.js';
 import { LedgersService } from '../queries/ledgers.service.js';
@@ -27,14 +28,16 @@ export class StatementService {
   ) {}
 
   /**
-   * @throws Problem 404 for an account that is not there, 400 for a period that is too long or ends before
+   * @throws Problem 403 for another member's account, 404 for one that is not there, 400 for a period that is too long or ends before
    *   it begins
    */
   async statement(
+    scope: Scope,
     ledgerId: string,
     account: string,
     { from, to }: StatementQuery,
   ): Promise<StatementDocument> {
+    requireAccount(scope, account);
     const reference = await this.ledgers.reference(ledgerId);
     const [memberId, accountId] = account.split('/');
     const member = reference?.members.find(({ id }) => id === memberId);

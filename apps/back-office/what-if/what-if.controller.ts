@@ -18,6 +18,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { AccountExplanation } from '#libs/audit/index.js';
+import { CallerScope } from '../access/caller-scope.decorator.js';
+import type { Scope } from '../access/scope.js';
 import { ProblemAnswer } from '../queries/answers.js';
 import { ExplanationQuery, WhatIfBody } from './what-if.bodies.js';
 import { WhatIfService, type WhatIfAnswer } from './what-if.service.js';
@@ -43,12 +45,13 @@ export class WhatIfController {
   })
   @ApiOkResponse({ type: Object })
   explanation(
+    @CallerScope() scope: Scope,
     @Param('ledger') ledger: string,
     @Param('member') member: string,
     @Param('account') account: string,
     @Query() { asOf }: ExplanationQuery,
   ): Promise<AccountExplanation> {
-    return this.service.explain(ledger, `${member}/${account}`, asOf);
+    return this.service.explain(scope, ledger, `${member}/${account}`, asOf);
   }
 
   @Post('what-if')
@@ -58,11 +61,12 @@ export class WhatIfController {
   })
   @ApiOkResponse({ type: Object })
   whatIf(
+    @CallerScope() scope: Scope,
     @Param('ledger') ledger: string,
     @Param('member') member: string,
     @Param('account') account: string,
     @Body() body: WhatIfBody,
   ): Promise<WhatIfAnswer> {
-    return this.service.whatIf(ledger, `${member}/${account}`, body);
+    return this.service.whatIf(scope, ledger, `${member}/${account}`, body);
   }
 }

@@ -5,6 +5,7 @@ import { type HypotheticalTrade, readSignedLots } from '#libs/domain/what-if/hyp
 import { type Reduction, searchReduction } from '#libs/domain/what-if/reduce-requirement.js';
 import { type WhatIf, whatIf } from '#libs/domain/what-if/what-if.js';
 import { notComputable, type WhatIfRefusal } from '#libs/domain/what-if/what-if-refusal.js';
+import { requireAccount, type Scope } from '../access/scope.js';
 import type { Replica } from '../house/house-replica.js';
 import { HouseReplicas } from '../house/house-replicas.service.js';
 import { inSlices } from '../house/in-slices.js';
@@ -21,13 +22,16 @@ export class WhatIfService {
 
   /**
    * Explains where an account stands, at the end of the ledger or as of a position or a time.
-   * @throws Problem 404 for an account that does not exist, 409 when it cannot be evaluated
+   * @throws Problem 403 for another member's account, 404 for one that does not exist, 409 when it cannot be
+   *   evaluated
    */
   async explain(
+    scope: Scope,
     ledger: string,
     account: string,
     asOf: string | undefined,
   ): Promise<AccountExplanation> {
+    requireAccount(scope, account);
     const question = ({ house, engine }: Replica) => explainAccount(house, engine, account);
     const explained =
       asOf === undefined
@@ -41,14 +45,16 @@ export class WhatIfService {
 
   /**
    * Answers what trades would do to an account; the ledger stays as it is.
-   * @throws Problem 404 for an account that does not exist, 409 with `code` and `reason` when the
+   * @throws Problem 403 for another member's account, 404 for one that does not exist, 409 with `code` and `reason` when the
    *   question cannot be answered
    */
   async whatIf(
+    scope: Scope,
     ledger: string,
     account: string,
     { trades: bodies, reduce, client }: WhatIfBody,
   ): Promise<WhatIfAnswer> {
+    requireAccount(scope, account);
     if (bodies.length === 0 && !reduce)
       throw invalidRequest([
         { field: 'trades', message: 'holds no trade, and reduce is not true' },

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { applyReferenceData } from '#libs/operator-client/apply-reference-data.js';
 import { type Change, changeLines, type Effects, effectLines } from '../lib/describe-changes.js';
 import { WrongUseError } from '../lib/failure.js';
-import { httpUrl } from '../lib/house.js';
+import { httpUrl, operatorToken } from '../lib/house.js';
 import { operatorName } from '../lib/operator-name.js';
 import { outputOf } from '../lib/output.js';
 
@@ -26,7 +26,11 @@ export async function apply(options: ApplyCommandOptions, command: Command): Pro
     throw new WrongUseError('apply takes a file: -f clearing-house.yaml; --help shows the rest');
   if (check && propose) throw new WrongUseError('--check and --propose exclude each other');
   const mode = check ? 'check' : propose ? 'propose' : 'apply';
-  const answer = (await applyReferenceData(httpUrl(), file, { by, mode })) as Answer;
+  const answer = (await applyReferenceData(httpUrl(), file, {
+    by,
+    mode,
+    token: operatorToken(),
+  })) as Answer;
   outputOf(command).result(answer, () => [heading(file, mode, answer), ...body(answer)].join('\n'));
 }
 

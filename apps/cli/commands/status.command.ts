@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { requestJson } from '#libs/operator-client/request-json.js';
+import { ledgersOf } from '#libs/operator-client/operator-client.js';
 import { RefusedError } from '../lib/failure.js';
-import { httpUrl, operatorClient } from '../lib/house.js';
+import { authorization, httpUrl, operatorClient } from '../lib/house.js';
 import { globalsOf, outputOf } from '../lib/output.js';
 import { fields, table } from '../lib/table.js';
 
@@ -15,11 +15,8 @@ interface Status {
   readonly projections: { projection: string; position: number }[];
 }
 
-const ANSWER_MS = 10_000;
-
 export async function status(command: Command): Promise<void> {
-  const names = await requestJson('GET', `${httpUrl()}/v1/ledgers`, undefined, ANSWER_MS);
-  const { items } = names.body as { items: string[] };
+  const { items } = await ledgersOf(httpUrl(), authorization());
   const ledgers: Status[] = [];
   for (const ledger of askedFor(items, command))
     ledgers.push((await operatorClient(ledger).get('status')) as Status);

@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { OperatorProblem } from '#libs/operator-client/operator-client.js';
+import { bearer } from '#libs/operator-client/authorization.js';
 import { readConfiguration } from '#libs/platform/configuration.js';
 import { readEndpoints } from '#libs/platform/endpoints-file.js';
+import { kafkaSignInHere, operatorTokenHere } from '#libs/platform/sign-in-here.js';
 import { PROJECT_ROOT } from '#libs/platform/project-root.js';
 import { HouseLink } from '../link/house-link.js';
 import { startThrowAwayHouse } from '../link/throw-away-house.js';
@@ -115,12 +117,15 @@ async function startOwnHouse(
   bar.say('starting a clearing house of its own for the replay');
   const house = await startThrowAwayHouse(dataDir, document);
   const { endpoints, topicPrefix, ended } = house;
-  const { kafkaSasl, kafkaTls } = readConfiguration();
+  const settings = readConfiguration();
+  const { kafkaTls } = settings;
   const kafkaBrokers = endpoints.kafkaBrokers.split(',');
+  const kafkaSasl = kafkaSignInHere(settings, endpoints, 'market');
   const link = await HouseLink.open(
     { kafkaBrokers, kafkaSasl, kafkaTls, topicPrefix },
     endpoints.http,
     'main',
+    bearer(operatorTokenHere(settings, endpoints)),
   );
   return {
     link,
@@ -142,7 +147,13 @@ async function joinRunningHouse(dataDir: string, document: object): Promise<Plac
   }
   const settings = readConfiguration();
   const kafkaBrokers = endpoints.kafkaBrokers.split(',');
-  const link = await HouseLink.open({ ...settings, kafkaBrokers }, endpoints.http, 'main');
+  const kafkaSasl = kafkaSignInHere(settings, endpoints, 'market');
+  const link = await HouseLink.open(
+    { ...settings, kafkaBrokers, kafkaSasl },
+    endpoints.http,
+    'main',
+    bearer(operatorTokenHere(settings, endpoints)),
+  );
   try {
     const ledgerEvents = (await link.client.get('events', { limit: 1 })) as { items: unknown[] };
     if (ledgerEvents.items.length > 0) await insistOnSameReferenceData(link, document);

@@ -1,5 +1,7 @@
+import { bearer } from '#libs/operator-client/authorization.js';
 import { readConfiguration } from '#libs/platform/configuration.js';
 import { readEndpoints } from '#libs/platform/endpoints-file.js';
+import { kafkaSignInHere, operatorTokenHere } from '#libs/platform/sign-in-here.js';
 import { HouseLink } from '../link/house-link.js';
 import { findReferenceData } from '../live/find-reference-data.js';
 import { readSituation } from '../live/house-situation.js';
@@ -74,7 +76,9 @@ async function connect(ledger: string): Promise<HouseLink> {
       'no clearing house runs from this folder: start it with npm start, or set CCP_URL and KAFKA_BROKERS',
     );
   }
-  return HouseLink.open({ ...settings, kafkaBrokers }, http, ledger);
+  const kafkaSasl = kafkaSignInHere(settings, here, 'market');
+  const token = operatorTokenHere(settings, http === here?.http ? here : undefined);
+  return HouseLink.open({ ...settings, kafkaBrokers, kafkaSasl }, http, ledger, bearer(token));
 }
 
 async function prepare(link: HouseLink, { seed, ledger }: SimulateOptions): Promise<LoadRun> {

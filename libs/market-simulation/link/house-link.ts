@@ -35,16 +35,29 @@ export class HouseLink {
   private readonly producer: Producer;
   private readonly readers: OutputReader[] = [];
 
-  private constructor(settings: KafkaSettings, http: string, ledger: string) {
-    this.client = new OperatorClient(http, ledger);
+  private constructor(
+    settings: KafkaSettings,
+    http: string,
+    ledger: string,
+    authorization: string | undefined,
+  ) {
+    this.client = new OperatorClient(http, ledger, authorization);
     this.prefix = settings.topicPrefix;
     this.kafka = createKafka(settings, 'ccp-simulation');
     this.producer = this.kafka.producer({ allowAutoTopicCreation: false });
   }
 
-  /** @param http of the back office */
-  static async open(settings: KafkaSettings, http: string, ledger: string): Promise<HouseLink> {
-    const link = new HouseLink(settings, http, ledger);
+  /**
+   * @param http of the back office
+   * @param authorization an operator's, where the back office asks who is there
+   */
+  static async open(
+    settings: KafkaSettings,
+    http: string,
+    ledger: string,
+    authorization?: string,
+  ): Promise<HouseLink> {
+    const link = new HouseLink(settings, http, ledger, authorization);
     await link.producer.connect();
     return link;
   }
