@@ -454,3 +454,19 @@ describe('any book and ratio', () => {
     expect(rounded).toBeGreaterThan(3);
   });
 });
+
+describe('a trade of before an adjustment', () => {
+  it('is neither busted nor given up in lots that are no longer those of now', () => {
+    const play = opened();
+    deal(play, 'ACME-F', 4, '315.00', { tradeId: 'OLD' });
+    expect(adjust(play, '3:1')).toMatchObject({ outcome: 'DONE' });
+    const before = structuredClone(play.house.trading.holdings);
+    const named = { tradeId: 'OLD', venue: 'XSIM', requestedAt: '2026-11-20T14:30:00.000Z' };
+    play.correction({ ...named, type: 'BUST', correctionId: 'K-1', reason: 'a test' });
+    expect(play.of('TradeCorrectionRejected')).toMatchObject([{ code: 'INSTRUMENT_ADJUSTED' }]);
+    const given = { member: 'ALPHA', instructionId: 'I-1', account: ALPHA, to: 'GAMMA' } as const;
+    play.batch([{ kind: 'member', instruction: { ...named, ...given, type: 'GIVE_UP' } }]);
+    expect(play.of('MemberMessageRejected')).toMatchObject([{ code: 'INSTRUMENT_ADJUSTED' }]);
+    expect(play.house.trading.holdings).toEqual(before);
+  });
+});

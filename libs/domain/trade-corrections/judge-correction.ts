@@ -1,5 +1,6 @@
 import { isInDefault } from '#libs/domain/default-management/default-state.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
+import { endOfLifeMs } from '#libs/domain/instrument-life/end-of-life.js';
 import type { TradeCorrection } from '#libs/domain/inputs/inputs.js';
 import { formatInstant, HOUR_MS } from '#libs/domain/kernel/instant.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
@@ -18,6 +19,7 @@ import { readLots } from '#libs/domain/trading/rules/quantity-is-whole-lots.js';
 import type { TradeContext } from '#libs/domain/trading/rules/trade-context.js';
 import { refuseBeyondAccountLimits } from '#libs/domain/trading/rules/within-account-limits.js';
 import { refuseBeyondExactIntegers } from '#libs/domain/trading/rules/within-exact-integers.js';
+import { adjustedSince } from './adjusted-since.js';
 import { partiesOf } from './parties.js';
 import type { CorrectionRefusal } from './correction-refusal.js';
 import type { NovatedTrade } from './novated-trade.js';
@@ -105,12 +107,19 @@ function judgeTrade(
       'tradeId',
       `a leg of ${tradeId} of ${venue} was allocated at an average price at position ${standing.position} and is no longer apart; agree on a trade the other way`,
     );
+  const adjusted = adjustedSince(house, standing.instrument, novation.position);
+  if (adjusted)
+    return refuse(
+      'INSTRUMENT_ADJUSTED',
+      'tradeId',
+      `${tradeId} of ${venue} was agreed before ${standing.instrument} was adjusted ${adjusted.ratio} (${adjusted.adjustmentId}): its lots and price are no longer those of now, agree on a trade the other way`,
+    );
   return ok(standing);
 }
 
 function refuseClosed(
   house: HouseState,
-  { id, expiryMs }: InstrumentEntry,
+  { id }: InstrumentEntry,
   nowMs: number,
 ): CorrectionRefusal | undefined {
   const closed = (reason: string): CorrectionRefusal => ({
@@ -122,9 +131,10 @@ function refuseClosed(
     return closed(
       `every position of ledger ${house.ledgerId} was torn up in a default, and it is closed`,
     );
-  if (expiryMs === undefined || nowMs < expiryMs) return undefined;
+  const endMs = endOfLifeMs(house, id);
+  if (endMs === undefined || nowMs < endMs) return undefined;
   return closed(
-    `${id} expired at ${formatInstant(expiryMs)}: what was traded in it is settled for good`,
+    `${id} last traded at ${formatInstant(endMs)}: what was traded in it is settled for good`,
   );
 }
 

@@ -9,6 +9,7 @@ import { failed, ok } from '#libs/domain/kernel/result.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
 import { paysPremium } from '#libs/domain/settlement/lines/pays-premium.js';
+import { adjustedSince } from '#libs/domain/trade-corrections/adjusted-since.js';
 import { Bookings } from '#libs/domain/trading/bookings.js';
 import { clientHoldingsOf } from '#libs/domain/trading/client-positions.js';
 import { readLots } from '#libs/domain/trading/rules/quantity-is-whole-lots.js';
@@ -52,6 +53,13 @@ export function decideAcceptTransfer(
       'UNKNOWN_OFFER',
       'offer',
       `${offerKey(request.offer)} gives up lots of a trade: take it up into an account`,
+    );
+  const adjusted = adjustedSince(context.house, offered.instrument, pending.value.position);
+  if (adjusted)
+    return refuse(
+      'INSTRUMENT_ADJUSTED',
+      'offer',
+      `${offerKey(request.offer)} was made before ${offered.instrument} was adjusted ${adjusted.ratio}; its lots are no longer those of now, let it be offered anew`,
     );
   const moved = movePosition(context, offered);
   if (!moved.ok) return moved;

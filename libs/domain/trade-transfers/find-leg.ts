@@ -1,3 +1,4 @@
+import { adjustedSince } from '#libs/domain/trade-corrections/adjusted-since.js';
 import type { TradeId } from '#libs/domain/inputs/transfer-requests.js';
 import { ok } from '#libs/domain/kernel/result.js';
 import { businessDateOf } from '#libs/domain/settlement/calendar.js';
@@ -62,6 +63,13 @@ export function findLeg(
       'BEYOND_TIME_LIMIT',
       'tradeId',
       `${tradeId} of ${venue} is of ${date}; a leg is given up and allocated on its own business date, transfer the position instead`,
+    );
+  const adjusted = adjustedSince(house, standing.instrument, standing.novation.position);
+  if (adjusted)
+    return refuse(
+      'INSTRUMENT_ADJUSTED',
+      'tradeId',
+      `${tradeId} of ${venue} was agreed before ${standing.instrument} was adjusted ${adjusted.ratio}; transfer the position instead`,
     );
   return ok({ standing, ...first });
 }
