@@ -3,6 +3,8 @@ import type { HouseState } from '#libs/domain/house/house-state.js';
 import type { TradeCorrection } from '#libs/domain/inputs/inputs.js';
 import { formatInstant, HOUR_MS } from '#libs/domain/kernel/instant.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
+import { adjustedSince } from '#libs/domain/instrument-life/adjusted-since.js';
+import { endOfLifeMs } from '#libs/domain/instrument-life/end-of-life.js';
 import { failed, ok, type Result } from '#libs/domain/kernel/result.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { correctionHoursOf } from '#libs/domain/reference-data/read-trade-corrections.js';
@@ -105,12 +107,19 @@ function judgeTrade(
       'tradeId',
       `a leg of ${tradeId} of ${venue} was allocated at an average price at position ${standing.position} and is no longer apart; agree on a trade the other way`,
     );
+  const adjusted = adjustedSince(house, standing.instrument, standing.novation.position);
+  if (adjusted)
+    return refuse(
+      'BEYOND_TIME_LIMIT',
+      'tradeId',
+      `${tradeId} of ${venue} was novated before ${standing.instrument} was adjusted ${adjusted.ratio} at position ${adjusted.position}, in terms that no longer count; agree on a trade the other way`,
+    );
   return ok(standing);
 }
 
 function refuseClosed(
   house: HouseState,
-  { id, expiryMs }: InstrumentEntry,
+  { id }: InstrumentEntry,
   nowMs: number,
 ): CorrectionRefusal | undefined {
   const closed = (reason: string): CorrectionRefusal => ({
@@ -122,9 +131,10 @@ function refuseClosed(
     return closed(
       `every position of ledger ${house.ledgerId} was torn up in a default, and it is closed`,
     );
-  if (expiryMs === undefined || nowMs < expiryMs) return undefined;
+  const endMs = endOfLifeMs(house, id);
+  if (endMs === undefined || nowMs < endMs) return undefined;
   return closed(
-    `${id} expired at ${formatInstant(expiryMs)}: what was traded in it is settled for good`,
+    `${id} expired at ${formatInstant(endMs)}: what was traded in it is settled for good`,
   );
 }
 

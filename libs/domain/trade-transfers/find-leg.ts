@@ -1,4 +1,5 @@
 import type { TradeId } from '#libs/domain/inputs/transfer-requests.js';
+import { adjustedSince } from '#libs/domain/instrument-life/adjusted-since.js';
 import { ok } from '#libs/domain/kernel/result.js';
 import { businessDateOf } from '#libs/domain/settlement/calendar.js';
 import type { LegPart } from '#libs/domain/trade-corrections/amended-trade.js';
@@ -54,6 +55,13 @@ export function findLeg(
       'TRADE_ALLOCATED',
       'tradeId',
       `${tradeId} of ${venue} was allocated at an average price and is no longer apart`,
+    );
+  const adjusted = adjustedSince(house, standing.instrument, standing.novation.position);
+  if (adjusted)
+    return refuse(
+      'BEYOND_TIME_LIMIT',
+      'tradeId',
+      `${tradeId} of ${venue} was novated before ${standing.instrument} was adjusted ${adjusted.ratio}, in terms that no longer count; transfer the position instead`,
     );
   const { calendar } = reference.data;
   const date = businessDateOf(calendar, standing.novatedAtMs);
