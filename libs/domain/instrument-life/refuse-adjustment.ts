@@ -59,6 +59,20 @@ function refuseWhatIsUnderWay(
   for (const { defaultId, status } of house.defaults.cases.values())
     if (status === 'PROPOSED' || status === 'DECLARED')
       return refuse(`the default ${defaultId} is open, and its lots and bids are in the old terms`);
+  const listed = new Set(
+    referenceOf(house)
+      .instrumentsOfUnderlying.get(underlying)
+      ?.map(({ id }) => id),
+  );
+  for (const { member, sideId, instrument } of house.matching.pending.values())
+    if (listed.has(instrument))
+      return refuse(
+        `side ${sideId} of ${member} in ${instrument} waits in the old terms: halt ${instrument}, and adjust when its sides are withdrawn or have expired at the end of the date`,
+      );
+  if (house.offers.pending.size > 0)
+    return refuse(
+      'offers of lots wait for another member, in the old terms: adjust when they are taken up, declined, or have expired at the end of the date',
+    );
   const { ledgerTimeMs, trading } = house;
   for (const { id } of referenceOf(house).instrumentsOfUnderlying.get(underlying) ?? []) {
     const endMs = endOfLifeMs(house, id);

@@ -9,7 +9,7 @@ import { failed, ok } from '#libs/domain/kernel/result.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
 import { paysPremium } from '#libs/domain/settlement/lines/pays-premium.js';
-import { adjustedSince } from '#libs/domain/trade-corrections/adjusted-since.js';
+import { adjustedSince } from '#libs/domain/instrument-life/adjusted-since.js';
 import { Bookings } from '#libs/domain/trading/bookings.js';
 import { clientHoldingsOf } from '#libs/domain/trading/client-positions.js';
 import { readLots } from '#libs/domain/trading/rules/quantity-is-whole-lots.js';

@@ -1,5 +1,5 @@
-import { adjustedSince } from '#libs/domain/trade-corrections/adjusted-since.js';
 import type { TradeId } from '#libs/domain/inputs/transfer-requests.js';
+import { adjustedSince } from '#libs/domain/instrument-life/adjusted-since.js';
 import { ok } from '#libs/domain/kernel/result.js';
 import { businessDateOf } from '#libs/domain/settlement/calendar.js';
 import type { LegPart } from '#libs/domain/trade-corrections/amended-trade.js';

@@ -1,12 +1,12 @@
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import type { AdjustmentMade } from '#libs/domain/instrument-life/life-state.js';
+import type { AdjustmentMade } from './life-state.js';
 
 /**
- * The adjustment of an instrument's contracts after a ledger position: lots and prices of then are no longer those of
- * now, so what was agreed in them is not undone in them.
+ * The adjustment that an instrument went through after a ledger position, the first of them: what was
+ * said of it at that position, such as lots and price of a trade, is in terms that no longer count.
  */
 export function adjustedSince(
-  { instrumentLife }: HouseState,
+  { instrumentLife }: Pick<HouseState, 'instrumentLife'>,
   instrument: string,
   position: number,
 ): AdjustmentMade | undefined {
