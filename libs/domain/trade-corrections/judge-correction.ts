@@ -122,6 +122,9 @@ function refuseClosed(
     return closed(
       `every position of ledger ${house.ledgerId} was torn up in a default, and it is closed`,
     );
+  const endedIn = house.settlement.ended.get(id);
+  if (endedIn !== undefined)
+    return closed(`cycle ${endedIn} has settled ${id} for good, with what was traded in it`);
   if (expiryMs === undefined || nowMs < expiryMs) return undefined;
   return closed(
     `${id} expired at ${formatInstant(expiryMs)}: what was traded in it is settled for good`,
