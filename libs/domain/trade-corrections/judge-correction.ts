@@ -1,6 +1,5 @@
 import { isInDefault } from '#libs/domain/default-management/default-state.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
-import { endOfLifeMs } from '#libs/domain/instrument-life/end-of-life.js';
 import type { TradeCorrection } from '#libs/domain/inputs/inputs.js';
 import { formatInstant, HOUR_MS } from '#libs/domain/kernel/instant.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
@@ -132,6 +131,9 @@ function refuseClosed(
     return closed(
       `every position of ledger ${house.ledgerId} was torn up in a default, and it is closed`,
     );
+  const endedIn = house.settlement.ended.get(id);
+  if (endedIn !== undefined)
+    return closed(`cycle ${endedIn} has settled ${id} for good, with what was traded in it`);
   const endMs = endOfLifeMs(house, id);
   if (endMs === undefined || nowMs < endMs) return undefined;
   return closed(

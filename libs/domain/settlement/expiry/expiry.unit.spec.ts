@@ -133,7 +133,7 @@ describe('a future at its expiry', () => {
 });
 
 it('a perpetual ends with the day of its final price, whenever that is', () => {
-  deal(play, 'PERP', 8, { price: '5000.00' });
+  deal(play, 'PERP', 8, { price: '5000.00', tradeId: 'PERP-1' });
   final(play, 'PERP', '5004.00', '2026-12-17');
   expect(() => deal(play, 'PERP', 1, { price: '5004.00' })).toThrow(/INSTRUMENT_NOT_OPEN/);
   expect(endDay(play, '2026-12-17')).toMatchObject({
@@ -141,6 +141,23 @@ it('a perpetual ends with the day of its final price, whenever that is', () => {
     'BETA/HOUSE FINAL_SETTLEMENT PERP': '-32.00',
   });
   expect(play.house.trading.holders.has('PERP')).toBe(false);
+  // What was traded in it can be busted no more, as if it had never ended.
+  const bust = {
+    correctionId: 'B-1',
+    type: 'BUST',
+    venue: 'XSIM',
+    tradeId: 'PERP-1',
+    reason: 'error',
+    requestedAt: '2026-12-17T21:30:00.000Z',
+  } as const;
+  expect(play.correction(bust)).toMatchObject([
+    {
+      payload: {
+        code: 'INSTRUMENT_NOT_OPEN',
+        reason: expect.stringContaining('for good') as string,
+      },
+    },
+  ]);
 });
 
 describe('an option at its expiry', () => {
