@@ -311,6 +311,51 @@ describe('shares put together', () => {
   });
 });
 
+describe('what was said before a split', () => {
+  it('is not corrected in terms that no longer count', () => {
+    const play = opened();
+    play.trade(trade({ tradeId: 'OLD', instrument: 'ACME-F', price: '312.00' }));
+    adjust(play, '3:1');
+    play.trade(trade({ tradeId: 'NEW', instrument: 'ACME-F', price: '104.00' }));
+    const bust = (tradeId: string) =>
+      play.correction({
+        type: 'BUST',
+        tradeId,
+        venue: 'XSIM',
+        correctionId: `K-${tradeId}`,
+        reason: 'a wrong key',
+        requestedAt: '2026-11-20T15:00:00.000Z',
+      })[0]?.payload;
+    expect(bust('OLD')).toMatchObject({
+      code: 'BEYOND_TIME_LIMIT',
+      reason: expect.stringContaining('before ACME-F was adjusted 3:1') as string,
+    });
+    expect(bust('NEW')).not.toHaveProperty('code');
+    expect(lots(play, ALPHA, 'ACME-F')).toBe(3);
+  });
+
+  it('of a side that waits keeps the split away', () => {
+    const play = opened();
+    play.member({
+      type: 'SIDE',
+      member: 'ALPHA',
+      sideId: 'S-1',
+      side: 'BUY',
+      account: ALPHA,
+      counterparty: 'BETA',
+      instrument: 'ACME-F',
+      quantity: '2',
+      price: '312.00',
+      executedAt: '2026-11-20T14:00:00.000Z',
+    });
+    expect(play.of('SideSubmitted')).toHaveLength(1);
+    expect(adjust(play, '3:1')).toMatchObject({
+      code: 'CANNOT_BE_ADJUSTED',
+      reason: expect.stringContaining('side S-1 of ALPHA in ACME-F waits') as string,
+    });
+  });
+});
+
 describe('what would not follow', () => {
   it.each([
     [
