@@ -58,16 +58,16 @@ export async function createMemberTopics(
   const topicsOf = (member: string): MemberTopic[] =>
     MEMBER_TOPICS.map((name) => ({ name, topic: memberTopicName(prefix, name, member) }));
   const existing = new Set(await admin.listTopics());
-  const missing = members.flatMap(topicsOf).filter(({ topic }) => !existing.has(topic));
-  if (missing.length === 0) return [...members];
+  const all = members.flatMap(topicsOf);
+  const missing = all.filter(({ topic }) => !existing.has(topic));
   const topics = missing.map(({ name, topic }) => ({
     topic,
     numPartitions: 1,
     configEntries: topicSettings(name),
   }));
-  const refused = await refusedOf(admin, topics);
-  const made = missing.flatMap(({ topic }) => (refused.has(topic) ? [] : [topic]));
-  // A broker hears of a new topic a moment after it is made.
+  const refused = topics.length === 0 ? new Set<string>() : await refusedOf(admin, topics);
+  const made = all.flatMap(({ topic }) => (refused.has(topic) ? [] : [topic]));
+  // A broker hears of a new topic and its leader a moment after it is made, be it by us or by another service.
   if (made.length > 0) await whileSettling(() => admin.fetchTopicMetadata({ topics: made }));
   return members.filter((member) => topicsOf(member).every(({ topic }) => !refused.has(topic)));
 }
