@@ -327,7 +327,7 @@ describe('what was said before a split', () => {
         requestedAt: '2026-11-20T15:00:00.000Z',
       })[0]?.payload;
     expect(bust('OLD')).toMatchObject({
-      code: 'BEYOND_TIME_LIMIT',
+      code: 'INSTRUMENT_ADJUSTED',
       reason: expect.stringContaining('before ACME-F was adjusted 3:1') as string,
     });
     expect(bust('NEW')).not.toHaveProperty('code');
