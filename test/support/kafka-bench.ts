@@ -1,4 +1,5 @@
 import { Kafka, logLevel, Partitioners, type Admin, type IHeaders, type Producer } from 'kafkajs';
+import { whileSettling } from '#libs/messaging/while-settling.js';
 import { waitUntil } from './wait-until.js';
 
 /** A message as a reader finds it. */
@@ -50,7 +51,7 @@ export class KafkaBench {
 
   /** Where a topic's partitions begin and end. */
   async ends(topic: string): Promise<PartitionEnd[]> {
-    const offsets = await this.admin.fetchTopicOffsets(topic);
+    const offsets = await whileSettling(() => this.admin.fetchTopicOffsets(topic));
     return offsets
       .map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }))
       .sort((a, b) => a.partition - b.partition);

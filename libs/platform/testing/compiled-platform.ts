@@ -10,13 +10,15 @@ const SOURCES = path.join(PROJECT_ROOT, 'libs/platform');
  * programs that use them as processes of their own without a build of the project. The folder has
  * to lie below the project, where packages are found.
  */
-export function compilePlatform(folder: string): void {
+export function compilePlatform(folder: string, sources = SOURCES): void {
   fs.mkdirSync(folder, { recursive: true });
-  for (const name of fs.readdirSync(SOURCES)) {
-    if (!name.endsWith('.ts') || name.endsWith('.spec.ts')) continue;
-    const { outputText } = ts.transpileModule(fs.readFileSync(path.join(SOURCES, name), 'utf8'), {
+  for (const entry of fs.readdirSync(sources, { withFileTypes: true })) {
+    const [from, to] = [path.join(sources, entry.name), path.join(folder, entry.name)];
+    if (entry.isDirectory() && entry.name !== 'testing') compilePlatform(to, from);
+    if (!entry.name.endsWith('.ts') || entry.name.endsWith('.spec.ts')) continue;
+    const { outputText } = ts.transpileModule(fs.readFileSync(from, 'utf8'), {
       compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
     });
-    fs.writeFileSync(path.join(folder, name.replace(/\.ts$/, '.js')), outputText);
+    fs.writeFileSync(to.replace(/\.ts$/, '.js'), outputText);
   }
 }
