@@ -29,6 +29,7 @@ import {
   exerciseFingerprint,
   exerciseKey,
 } from '#libs/domain/settlement/expiry/exercise-identity.js';
+import { isInTime } from './is-in-time.js';
 import { takeExercise } from './take-exercise.js';
 
 type DecodedInstruction = Decoded<MemberInstruction, MemberMessageIdentity>;
@@ -134,26 +135,10 @@ function kindOf<T extends MemberInstruction>({ type }: T) {
 
 function takeSide({ session, input, instruction: side, known }: Asked<SideSubmission>): void {
   const executedMs = Date.parse(side.executedAt);
-  const time = session.judgeTime(executedMs);
-  if (time === 'too-great-a-leap') {
-    session.quarantine(
-      input,
-      `executedAt ${side.executedAt} is more than 40 days ahead of the ledger's time`,
-    );
-    return;
-  }
-  if (time === 'ahead-of-the-clock') {
-    const refusal = {
-      code: 'INVALID_FIELD',
-      field: 'executedAt',
-      reason: `executedAt ${side.executedAt} lies more than 5 s in the future; check your clock`,
-    };
-    session.emit(
-      [rejectMemberMessage(identityOfSide(side), refusal, side.type)],
-      causationOf(input),
-    );
-    return;
-  }
+  const said = { field: 'executedAt', at: side.executedAt, whose: 'your' };
+  const refuse = (refusal: Parameters<typeof rejectMemberMessage>[1]) =>
+    rejectMemberMessage(identityOfSide(side), refusal, side.type);
+  if (!isInTime(session, input, said, refuse)) return;
   const { house, engine } = session;
   session.decide(
     () => decideSide(house, engine, side, known, session.timeIfAccepted(executedMs)),

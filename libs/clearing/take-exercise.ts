@@ -10,6 +10,7 @@ import type {
 import { rejectMemberMessage } from '#libs/domain/matching/reject-member-message.js';
 import { decideExercise } from '#libs/domain/settlement/expiry/decide-exercise.js';
 import { identityOfExercise } from '#libs/domain/settlement/expiry/exercise-identity.js';
+import { isInTime } from './is-in-time.js';
 
 /** Decides a contrary instruction; without a time of its own it is judged at the ledger's. */
 export function takeExercise({
@@ -25,25 +26,12 @@ export function takeExercise({
 }): void {
   const { submittedAt } = instruction;
   const submittedMs = submittedAt === undefined ? undefined : Date.parse(submittedAt);
-  const time = submittedMs === undefined ? 'fine' : session.judgeTime(submittedMs);
-  if (time === 'too-great-a-leap') {
-    session.quarantine(
-      input,
-      `submittedAt ${submittedAt} is more than 40 days ahead of the ledger's time`,
+  if (submittedAt !== undefined) {
+    const said = { field: 'submittedAt', at: submittedAt, whose: 'your' };
+    const isTaken = isInTime(session, input, said, (refusal) =>
+      rejectMemberMessage(identityOfExercise(instruction), refusal, instruction.type),
     );
-    return;
-  }
-  if (time === 'ahead-of-the-clock') {
-    const refusal = {
-      code: 'INVALID_FIELD',
-      field: 'submittedAt',
-      reason: `submittedAt ${submittedAt} lies more than 5 s in the future; check your clock`,
-    };
-    session.emit(
-      [rejectMemberMessage(identityOfExercise(instruction), refusal, instruction.type)],
-      causationOf(input),
-    );
-    return;
+    if (!isTaken) return;
   }
   session.decide(() => {
     const house = session.houseNow;

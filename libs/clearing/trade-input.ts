@@ -22,6 +22,7 @@ import {
   rejectCorrection,
 } from '#libs/domain/trade-corrections/decide-trade-correction.js';
 import { tradeFingerprint } from '#libs/domain/trading/trade-fingerprint.js';
+import { isInTime } from './is-in-time.js';
 
 type DecodedTrade = Decoded<TradeSubmission | TradeCorrection, TradeIdentity>;
 
@@ -107,26 +108,11 @@ function decideReadable(
   known: KnownIdentity | undefined,
 ): void {
   const executedMs = Date.parse(trade.executedAt);
-  const time = session.judgeTime(executedMs);
-  if (time === 'too-great-a-leap') {
-    session.quarantine(
-      input,
-      `executedAt ${trade.executedAt} is more than 40 days ahead of the ledger's time`,
-    );
-    return;
-  }
-  if (time === 'ahead-of-the-clock') {
-    const refusal = {
-      code: 'INVALID_FIELD',
-      field: 'executedAt',
-      reason: `executedAt ${trade.executedAt} lies more than 5 s in the future; check the venue's clock`,
-    } as const;
-    session.emit(
-      [rejectMisshapenTrade({ identity: trade, known: {}, refusal })],
-      causationOf(input),
-    );
-    return;
-  }
+  const said = { field: 'executedAt', at: trade.executedAt, whose: "the venue's" };
+  const isTaken = isInTime(session, input, said, (refusal) =>
+    rejectMisshapenTrade({ identity: trade, known: {}, refusal }),
+  );
+  if (!isTaken) return;
   const { house, engine } = session;
   session.decide(
     () => [decideTrade(house, engine, trade, known, session.timeIfAccepted(executedMs))],
