@@ -44,6 +44,9 @@ export async function takeInput(
         if (core.haltedBecause.length === 0) process.exit(START_ANEW);
       });
     },
+    onInterruption: (error: Error) => {
+      logger.warn({ err: error }, 'input from Kafka is interrupted; asking until it is back');
+    },
     onFailure: (error: Error) => {
       logger.error({ err: error }, 'input from Kafka ended');
       process.exit(START_ANEW);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Admin, Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -24,6 +25,8 @@ export interface KafkaBatchOptions {
   readonly members?: readonly string[];
   /** Input cannot go on: nothing is skipped, an operator has to say so. */
   readonly onGap: (gap: InputGap) => void;
+  /** The broker is away: it is asked until it is back, and no message is lost or taken twice. */
+  readonly onInterruption?: (error: Error) => void;
   /** The client gave up and cannot go on. */
   readonly onFailure: (error: Error) => void;
 }
@@ -35,6 +38,11 @@ const BYTES_PER_PARTITION_MAX = 524_288;
 const PARTITIONS_AT_ONCE = 8;
 /** The last message may be followed by the marker of its transaction, which takes an offset too. */
 const LOOK_BACK = 2n;
+/** How soon a broker that was away is asked again. */
+const ASK_AGAIN_MS = 500;
+
+/** Errors that the client holds to be for good, and that a broker's coming back ends. */
+const ABSENCES = new Set(['KafkaJSGroupCoordinatorNotFound', 'KafkaJSNumberOfRetriesExceeded']);
 
 /** What a topic is taken as: by whose handler, and whose it is. */
 interface Source {
@@ -63,6 +71,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   private consumer: Consumer | undefined;
   private admin: Admin | undefined;
   private isRunning = false;
+  private isClosed = false;
   private clusterId = '';
   /** By the topic's full name. */
   private readonly sources = new Map<string, Source>();
@@ -79,6 +88,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.consumer?.disconnect();
     await this.admin?.disconnect();
   }
@@ -137,12 +147,11 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: FETCH_WAIT_MS,
       maxBytesPerPartition: BYTES_PER_PARTITION_MAX,
-      retry: { restartOnFailure: () => Promise.resolve(true) },
+      // Whether to go on is decided here, in one place.
+      retry: { restartOnFailure: () => Promise.resolve(false) },
     });
     this.consumer = consumer;
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (!payload.restart) this.options.onFailure(payload.error);
-    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => void this.goOn(consumer, payload.error));
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       for (const [topic, partitions] of Object.entries(payload.memberAssignment))
         for (const partition of partitions) this.seek(topic, partition);
@@ -158,13 +167,31 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   /** Consumes these topics beside those that were consumed before. */
   private async consume(consumer: Consumer, topics: readonly string[]): Promise<void> {
     for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({
+    await this.run(consumer);
+    this.isRunning = true;
+  }
+
+  private run(consumer: Consumer): Promise<void> {
+    return consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: (payload) => this.take(payload),
     });
-    this.isRunning = true;
+  }
+
+  /** After the client has ended itself: a broker that is away is waited for, however long. */
+  private async goOn(consumer: Consumer, why: Error): Promise<void> {
+    if (!isAbsence(why)) return this.options.onFailure(why);
+    this.options.onInterruption?.(why);
+    try {
+      await sleep(ASK_AGAIN_MS);
+      if (this.isClosed) return;
+      await consumer.connect();
+      await this.run(consumer);
+    } catch (error) {
+      await this.goOn(consumer, error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   /** To where the partition goes on; once, to what is before it, to see that it is the same topic. */
@@ -288,4 +315,11 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
       clearInterval(alive);
     }
   }
+}
+
+/** Whether it may be otherwise later; the client's classes of errors have no names that can be imported. */
+function isAbsence(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isRetriable = 'retriable' in error && error.retriable === true;
+  return isRetriable || ABSENCES.has(error.name) || isAbsence(error.cause);
 }

@@ -17,12 +17,15 @@ export interface Shape<T> {
   readonly known: (value: JsonObject, except: readonly string[]) => Misshapen<never>['known'];
 }
 
-/** Compiles the validator of a message class. */
+/** The validator of a message class; it is compiled when the first message comes, since not every program takes one. */
 export function shapeOf<T extends object>(type: MessageClass<T>): Shape<T> {
-  const validate = compileSchema<T>(variantsDocument(only(type)));
+  let validate: ReturnType<typeof compileSchema<T>> | undefined;
   const fields = fieldsOf(type);
   return {
-    accepts: (value): value is T => validate(value),
+    accepts(value): value is T {
+      validate ??= compileSchema<T>(variantsDocument(only(type)));
+      return validate(value);
+    },
     refusal(value) {
       const fault = firstFault(type, value);
       invariant(fault !== undefined, () => `${type.name}: refused without a fault`);
