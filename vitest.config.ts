@@ -54,8 +54,8 @@ export default defineConfig({
           name: 'servers',
           include: [`${FOLDERS}/**/*.{int,e2e,sim}.spec.ts`],
           globalSetup: existsSync(servers) ? [servers] : [],
-          // One file at a time: they share the servers, and some of them kill processes.
-          fileParallelism: false,
+          // They wait for most of their time. Each has topics, a database and processes of its own.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,

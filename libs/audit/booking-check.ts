@@ -8,10 +8,9 @@ import type {
 import { type HouseState, referenceOf } from '#libs/domain/house/index.js';
 import { priceToTicks } from '#libs/domain/reference-data/price-ticks.js';
 import { LedgerReader, type Queryable } from '#libs/ledger/index.js';
+import { addTo, sumsOf, textOf, type BookingSums } from './booking-sums.js';
 import type { Findings } from './finding.js';
-
-/** Lots and their cost by account, as text: equal texts, equal bookings. */
-type Sums = Map<string, { lots: bigint; ticks: bigint }>;
+import { checkTransfer } from './transfer-check.js';
 
 interface Corrected {
   readonly position: number;
@@ -44,14 +43,8 @@ export class BookingCheck {
       const wasAmended = house.amendedTrades.has(`trade/${payload.venue}/${payload.tradeId}`);
       this.page.push({ position, payload, wasAmended });
       this.compare(position, payload.bookings, expectedOf(house, payload));
-    } else if (event.type === 'LotsTransferred') {
-      const sums = sumsOf(event.payload.bookings);
-      const left = [...sums.values()].reduce((sum, { lots }) => sum + lots, 0n);
-      const cost = [...sums.values()].reduce((sum, { ticks }) => sum + ticks, 0n);
-      if (left === 0n && cost === 0n) return;
-      const what = `lots and ticks that were transferred in ${event.payload.instrument}`;
-      this.findings.add(event.position, what, '0 lots, 0 ticks', `${left} lots, ${cost} ticks`);
-    }
+    } else if (event.type === 'LotsTransferred')
+      checkTransfer(house, event.position, event.payload, this.findings);
   }
 
   /** Compares the corrections of a page with the novations that they name. */
@@ -74,19 +67,19 @@ export class BookingCheck {
     }
   }
 
-  private compare(position: number, bookings: readonly LotsBooked[], expected: Sums): void {
+  private compare(position: number, bookings: readonly LotsBooked[], expected: BookingSums): void {
     const [ours, theirs] = [textOf(expected), textOf(sumsOf(bookings))];
     if (ours !== theirs) this.findings.add(position, 'what the correction books', ours, theirs);
   }
 }
 
-function expectedOf(house: HouseState, payload: TradeBusted | TradeCorrected): Sums {
+function expectedOf(house: HouseState, payload: TradeBusted | TradeCorrected): BookingSums {
   const terms = referenceOf(house).instruments.get(payload.instrument);
   const ticksAt = (price: string): bigint => {
     const read = terms && priceToTicks(terms, price);
     return read?.kind === 'ticks' ? BigInt(read.ticks) : 0n;
   };
-  const sums: Sums = new Map();
+  const sums: BookingSums = new Map();
   const add = (legs: readonly TradeLeg[], price: string, sign: bigint, total?: string): void => {
     for (const { account, side, quantity } of legs) {
       const size = BigInt(total ?? quantity);
@@ -104,21 +97,3 @@ function expectedOf(house: HouseState, payload: TradeBusted | TradeCorrected): S
   add(legs, price, 1n);
   return sums;
 }
-
-function sumsOf(bookings: readonly LotsBooked[]): Sums {
-  const sums: Sums = new Map();
-  for (const { account, quantity, ticks } of bookings)
-    addTo(sums, account, BigInt(quantity), BigInt(ticks));
-  return sums;
-}
-
-function addTo(sums: Sums, account: string, lots: bigint, ticks: bigint): void {
-  const { lots: l, ticks: t } = sums.get(account) ?? { lots: 0n, ticks: 0n };
-  sums.set(account, { lots: l + lots, ticks: t + ticks });
-}
-
-const textOf = (sums: Sums): string =>
-  [...sums]
-    .map(([account, { lots, ticks }]) => `${account} ${lots} lots for ${ticks} ticks`)
-    .toSorted()
-    .join(', ');

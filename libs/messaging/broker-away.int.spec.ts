@@ -43,17 +43,22 @@ it('a broker that is away for longer than the client is patient is waited for', 
   await createMissingTopics(admin, prefix, 1);
   await admin.disconnect();
   const taken: string[] = [];
-  const [onInterruption, onFailure, onGap] = [vi.fn(), vi.fn(), vi.fn()];
+  const [interruptions, others]: [Error[], unknown[]] = [[], []];
   const strategy = new KafkaBatchStrategy({
-    ...{ kafka, topicPrefix: prefix, groupId: `${prefix}-group` },
-    ...{ positions: new InputPositions([]), onGap, onInterruption, onFailure },
+    kafka,
+    topicPrefix: prefix,
+    groupId: `${prefix}-group`,
+    positions: new InputPositions([]),
+    onInterruption: (error) => interruptions.push(error),
+    onFailure: (error) => others.push(error),
+    onGap: (gap) => others.push(gap),
   });
   strategy.addHandler('trades', ({ messages }: MessageBatch) => {
     taken.push(...messages.map(({ value }) => String(value)));
     return Promise.resolve();
   });
   await new Promise<void>((resolve, reject) => {
-    strategy.listen((error) => (error === undefined ? resolve() : reject(error as Error)));
+    strategy.listen((error) => (error instanceof Error ? reject(error) : resolve()));
   });
   const takes = (values: readonly string[]): Promise<void> =>
     vi.waitFor(() => expect(taken).toEqual(values), { timeout: 30_000, interval: 25 });
@@ -61,14 +66,13 @@ it('a broker that is away for longer than the client is patient is waited for', 
     await send(kafka, topic, ['before']);
     await takes(['before']);
     await broker.stop();
-    await vi.waitFor(() => expect(onInterruption).toHaveBeenCalled(), { timeout: 30_000 });
+    await vi.waitFor(() => expect(interruptions).not.toEqual([]), { timeout: 30_000 });
     await sleep(AWAY_MS);
     broker = await startEmbeddedKafka({ dataDir, port: broker.port });
     const patient = new Kafka({ brokers, logLevel: logLevel.NOTHING, retry: { retries: 20 } });
     await send(patient, topic, ['after']);
     await takes(['before', 'after']);
-    expect(onFailure).not.toHaveBeenCalled();
-    expect(onGap).not.toHaveBeenCalled();
+    expect(others).toEqual([]);
   } finally {
     await strategy.close();
   }

@@ -23,19 +23,20 @@ const answer = (
 /** Lots were offered: their owner is told that they wait, and the other member that they are there. */
 export function offeredLots({ request, expiresAt, ...terms }: TransferOffered): MemberAnswer[] {
   const { type } = request;
-  const about =
-    request.type === 'GIVE_UP'
-      ? {
-          tradeId: request.tradeId,
-          venue: request.venue,
-          ...(request.reference === undefined ? {} : { reference: request.reference }),
-        }
-      : {};
-  const more = { type, ...about, ...terms, expiresAt };
+  const more = { type, ...aboutOffer(request), ...terms, expiresAt };
   return [
     answer(request.member, request, 'PENDING', more),
     answer(terms.to, request, 'OFFERED', more),
   ];
+}
+
+function aboutOffer(request: TransferOffered['request']): object {
+  if (request.type === 'TRANSFER_POSITION') {
+    const { toAccount, collateral } = request;
+    return { toAccount, ...(collateral ? { collateral } : {}) };
+  }
+  const { tradeId, venue, reference } = request;
+  return { tradeId, venue, ...(reference === undefined ? {} : { reference }) };
 }
 
 /** An offer ended without a transfer: both are told, and whoever wished it that it is done. */
@@ -48,12 +49,13 @@ export function closedOffer({ offer, to, outcome, request }: OfferClosed): Membe
 
 /** Lots went to others: whoever asked for it is told, and whose offer it was. */
 export function transferredLots(transferred: LotsTransferred): MemberAnswer[] {
-  const { request, offer, instrument, price, from, to } = transferred;
+  const { request, offer, instrument, price, from, to, collateral } = transferred;
   const seenBy = (member: string) => ({
     instrument,
     ...(price === undefined ? {} : { price }),
     from: shown(from, member),
     moved: to.map((each) => shown(each, member)),
+    ...(collateral ? { collateral } : {}),
   });
   const done = answer(request.member, request, 'DONE', {
     type: request.type,

@@ -38,7 +38,7 @@ export function parts() {
     check('format', 'Format', tool.prettier, ['--check', '--log-level=warn', '.']),
     check('layers', 'Layers', tool.depcruise, ['apps', 'libs', 'migrations', 'test']),
     vitest('unit', 'Unit tests', 9 * MINUTE_MS),
-    vitest('servers', 'Tests on real servers', 10 * MINUTE_MS),
+    vitest('servers', 'Tests on real servers', 15 * MINUTE_MS),
     conformancePart(),
     composePart(),
   ];

@@ -5,7 +5,7 @@ import type {
   RehousedTrade,
   TransferOffered,
 } from '#libs/domain/events/transfer-events.js';
-import type { OfferId } from '#libs/domain/inputs/transfer-requests.js';
+import type { CollateralPart, OfferId } from '#libs/domain/inputs/transfer-requests.js';
 import {
   ACCOUNT_SCHEMA,
   DECIMAL_SCHEMA,
@@ -14,6 +14,7 @@ import {
   POSITION_SCHEMA,
 } from '../fields/field-schemas.js';
 import type { JsonSchema } from '../schema/json-schema.js';
+import { JOURNAL_LINE } from './common-schemas.js';
 import { listOf, oneOf, optional, schemaOf } from './payload-schema.js';
 import { LOTS_BOOKED, TRADE_LEG } from './trade-event-schemas.js';
 
@@ -37,6 +38,11 @@ const MOVED = schemaOf<MovedLots>({
   side: SIDE,
   quantity: DECIMAL_SCHEMA,
   client: optional(IDENTIFIER_SCHEMA),
+});
+
+const COLLATERAL = schemaOf<CollateralPart>({
+  asset: IDENTIFIER_SCHEMA,
+  quantity: DECIMAL_SCHEMA,
 });
 
 export const TRANSFER_EVENT_SCHEMAS = {
@@ -75,5 +81,7 @@ export const TRANSFER_EVENT_SCHEMAS = {
       }),
     ),
     bookings: listOf(LOTS_BOOKED),
+    collateral: optional(listOf(COLLATERAL)),
+    journal: optional(listOf(JOURNAL_LINE)),
   }),
 };

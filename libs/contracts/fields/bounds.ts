@@ -29,6 +29,9 @@ export const AUCTION_LOTS_MAX = 50;
 export const ALLOCATIONS_MAX = 100;
 export const AVERAGED_TRADES_MAX = 500;
 
+/** Most assets that go with one position. */
+export const TRANSFERRED_ASSETS_MAX = 50;
+
 /** Levels of objects and lists in a document that is passed on whole. */
 export const DOCUMENT_NESTING_MAX = 64;
 

@@ -444,6 +444,33 @@ const TRADE_SAMPLES = {
         },
       ],
     },
+    {
+      request: {
+        type: 'TRANSFER_POSITION',
+        member: 'ALPHA',
+        instructionId: 'P-1',
+        account: 'ALPHA/HOUSE',
+        toAccount: 'BETA/HOUSE',
+        instrument: 'SPX-FUT-2026-12',
+        quantity: '3',
+        collateral: [{ asset: 'USD', quantity: '250000.00' }],
+        requestedAt: '2026-11-20T15:00:00.000Z',
+      },
+      instrument: 'SPX-FUT-2026-12',
+      price: '5010.25',
+      from: { account: 'ALPHA/HOUSE', side: 'BUY', quantity: '3' },
+      to: [{ account: 'BETA/HOUSE', side: 'BUY', quantity: '3' }],
+      trades: [],
+      bookings: [
+        { account: 'ALPHA/HOUSE', quantity: '-3', ticks: '-60123' },
+        { account: 'BETA/HOUSE', quantity: '3', ticks: '60123' },
+      ],
+      collateral: [{ asset: 'USD', quantity: '250000.00' }],
+      journal: [
+        { book: 'account/ALPHA/HOUSE/cash/USD', amount: '-25000000', asset: 'USD' },
+        { book: 'account/BETA/HOUSE/cash/USD', amount: '25000000', asset: 'USD' },
+      ],
+    },
   ],
   TradeCorrectionRejected: [
     { tradeId: 'X-1', venue: 'XSIM', type: 'BUST', code: 'MISSING_FIELD', reason: 'no reason' },

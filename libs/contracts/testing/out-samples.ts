@@ -461,6 +461,18 @@ const MEMBER: readonly (
     moved: [{ account: 'ALPHA/GROSS', side: 'BUY', quantity: '10', client: 'F1' }],
   },
   {
+    ...OF_REQUEST,
+    status: 'OFFERED',
+    type: 'TRANSFER_POSITION',
+    to: 'BETA',
+    toAccount: 'BETA/HOUSE',
+    instrument: 'SPX-FUT-2026-12',
+    side: 'BUY',
+    quantity: '3',
+    collateral: [{ asset: 'USD', quantity: '250000.00' }],
+    expiresAt: AT,
+  },
+  {
     status: 'ACCEPTED',
     type: 'EXERCISE',
     instructionId: 'E-1',

@@ -108,9 +108,18 @@ function readAccounts({ house, instruction }: InstructionContext): Judged<Betwee
 function whyNotBetween(house: HouseState, from: string, to: string): string | undefined {
   if (from === to) return undefined;
   const { accounts } = referenceOf(house);
-  const [source, target] = [accounts.get(from), accounts.get(to)];
-  if (source?.member.id !== target?.member.id)
+  if (accounts.get(from)?.member.id !== accounts.get(to)?.member.id)
     return `${to} is not an account of the member of ${from}; collateral moves within one member`;
+  return whyNotServing(house, from, to);
+}
+
+/**
+ * Why collateral of one account may not serve another, whosever it is; undefined where it may. What is the
+ * house's may serve anybody, what is a client's that client alone.
+ */
+export function whyNotServing(house: HouseState, from: string, to: string): string | undefined {
+  const { accounts } = referenceOf(house);
+  const [source, target] = [accounts.get(from), accounts.get(to)];
   if (source?.account.type === 'house') return undefined;
   if (target?.account.type === 'house')
     return `${from} is a client's account; what is in it never serves the house`;

@@ -1,4 +1,5 @@
 import type {
+  CollateralPart,
   GiveUpRequest,
   OfferClosingRequest,
   OfferId,
@@ -6,6 +7,7 @@ import type {
   TradeId,
   TransferRequest,
 } from '#libs/domain/inputs/transfer-requests.js';
+import type { JournalLine } from './journal.js';
 import type { LotsBooked } from './lots-booked.js';
 import type { TradeLeg } from './trade-correction-events.js';
 
@@ -65,4 +67,7 @@ export interface LotsTransferred {
   readonly to: readonly MovedLots[];
   readonly trades: readonly RehousedTrade[];
   readonly bookings: readonly LotsBooked[];
+  /** What went with a position, and the books that it moved between. */
+  readonly collateral?: readonly CollateralPart[];
+  readonly journal?: readonly JournalLine[];
 }

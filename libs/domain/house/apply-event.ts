@@ -6,7 +6,6 @@ import { heedPriceAlignment } from '#libs/domain/charges/price-alignment.js';
 import { takeOwnCapital } from '#libs/domain/default-management/own-capital.js';
 import { takeCycleIntoDefaults } from '#libs/domain/default-management/take-cycle.js';
 import { caseOf, takeProposal, takeStep } from '#libs/domain/default-management/take-default.js';
-import { isHeldAboveCap } from '#libs/domain/collateral/asset-cap.js';
 import { openBucket } from '#libs/domain/collateral/bucket-index.js';
 import type { CollateralWithdrawn } from '#libs/domain/events/collateral-events.js';
 import {
@@ -85,6 +84,7 @@ import {
 } from '#libs/domain/trading/trading-state.js';
 import { heedAccount, heedHolders, heedOptions, heedPriceOf, heedUnderlying } from './heed.js';
 import { referenceOf, type HouseState } from './house-state.js';
+import { moveCollateral } from './move-collateral.js';
 
 /** What an event of one type does to the state. */
 type Application<T extends EventType> = (
@@ -194,13 +194,13 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   },
   OfferClosed: takeClosedOffer,
   LotsTransferred: takeTransfer,
-  CollateralDeposited: moveCollateral,
-  CollateralWithdrawn: moveCollateral,
-  CollateralRecalled: moveCollateral,
-  CollateralSubstituted: moveCollateral,
+  CollateralDeposited: takeInstruction,
+  CollateralWithdrawn: takeInstruction,
+  CollateralRecalled: takeInstruction,
+  CollateralSubstituted: takeInstruction,
   CollateralTransferred(house, transferred) {
     const { toAccount, toBucket } = transferred;
-    moveCollateral(house, transferred);
+    takeInstruction(house, transferred);
     if (toBucket !== undefined) openBucket(house.buckets, toAccount, toBucket);
     house.attention.accounts.add(toAccount);
   },
@@ -256,16 +256,12 @@ export const APPLICATIONS: { readonly [T in EventType]: Application<T> } = {
   DefaultFundSized: applyFundSize,
 };
 
-/** What moves collateral may change what counts in other accounts, where all of it is above its cap. */
-function moveCollateral(
+function takeInstruction(
   house: HouseState,
   { journal, account, bucket }: Pick<CollateralWithdrawn, 'journal' | 'account' | 'bucket'>,
 ): void {
   if (bucket !== undefined) openBucket(house.buckets, account, bucket);
-  if (journal.some(({ asset }) => isHeldAboveCap(house, asset))) house.attention.everyone = true;
-  post(house.books, journal);
-  payDebtsOfCycles(house.settlement, journal);
-  house.attention.accounts.add(account);
+  moveCollateral(house, { journal, accounts: [account] });
 }
 
 function applySettled(house: HouseState, settled: AccountSettled): void {

@@ -20,6 +20,12 @@ export interface TradeId {
   readonly venue: string;
 }
 
+/** So much of an asset. */
+export interface CollateralPart {
+  readonly asset: string;
+  readonly quantity: string;
+}
+
 /** Offers lots of a trade to another member, at the price of the trade. */
 export interface GiveUpRequest extends RequestHead, TradeId {
   readonly type: 'GIVE_UP';
@@ -51,6 +57,8 @@ export interface PositionTransferRequest extends RequestHead {
   readonly instrument: string;
   /** Whole lots, signed: of a long position above zero, of a short one below. */
   readonly quantity: string;
+  /** What goes with it from the one account to the other. */
+  readonly collateral?: readonly CollateralPart[];
 }
 
 export interface AcceptTransferRequest extends RequestHead {

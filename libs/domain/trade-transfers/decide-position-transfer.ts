@@ -14,6 +14,7 @@ import { Bookings } from '#libs/domain/trading/bookings.js';
 import { clientHoldingsOf } from '#libs/domain/trading/client-positions.js';
 import { readLots } from '#libs/domain/trading/rules/quantity-is-whole-lots.js';
 import { holdingsOf } from '#libs/domain/trading/trading-state.js';
+import { moveCollateralWith } from './collateral-with-position.js';
 import { judgeOwn, offer } from './decide-give-up.js';
 import { findOffer } from './decide-take-up.js';
 import { refuseMove, type MoveSide } from './judge-move.js';
@@ -120,6 +121,8 @@ function book(
   };
   const refusal = refuseMove(context, { instrument, lots, ticks, from, to });
   if (refusal) return failed(refusal);
+  const collateral = moveCollateralWith(context, request, { lots, ticks });
+  if (!collateral.ok) return collateral;
   const costTicks = BigInt(lots) * BigInt(ticks);
   const bookings = new Bookings(context.house.trading.clients, instrument.id);
   bookings.add({ ...from, lots: -lots, costTicks: -costTicks });
@@ -140,6 +143,7 @@ function book(
     ],
     trades: [],
     bookings: bookings.made,
+    ...collateral.value,
   });
 }
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { TransferRequest } from '#libs/domain/inputs/transfer-requests.js';
 import { endDay, held } from '#libs/domain/testing/charged-house.js';
 import { booksOf, fold, HousePlay } from '#libs/domain/testing/house-play.js';
-import { price, trade } from '#libs/domain/testing/inputs.js';
+import { deposit, price, trade } from '#libs/domain/testing/inputs.js';
 import { GROSS, omnibusMembers } from '#libs/domain/testing/omnibus-members.js';
 
 const [ALPHA, BETA, GAMMA] = ['ALPHA/HOUSE', 'BETA/HOUSE', 'GAMMA/HOUSE'] as const;
@@ -306,6 +306,44 @@ describe('a transfer of a position', () => {
     expect(transfer({ toAccount: ALPHA })).toMatchObject({ code: 'SAME_ACCOUNT' });
     expect(transfer({ toAccount: 'BETA/NONE' })).toMatchObject({ code: 'UNKNOWN_ACCOUNT' });
     expect(transfer({ account: BETA })).toMatchObject({ code: 'NOT_YOURS' });
+  });
+
+  it('takes collateral with it that the account does not need without the lots', () => {
+    play.collateral(deposit({ quantity: '1000000.00' }));
+    endDay(play, '2026-11-20', '5000.00');
+    const collateral = [{ asset: 'USD', quantity: '900000.00' }];
+    const cashBefore = cash(ALPHA);
+    expect(transfer({ quantity: '1', collateral })).toMatchObject({
+      code: 'WOULD_LEAVE_DEFICIT',
+      field: 'collateral',
+    });
+    expect(transfer({ quantity: '10', collateral })).toMatchObject({ event: 'TransferOffered' });
+    expect(accept()).toMatchObject({
+      event: 'LotsTransferred',
+      collateral,
+      journal: [
+        { book: 'account/ALPHA/HOUSE/cash/USD', amount: '-90000000', asset: 'USD' },
+        { book: 'account/GAMMA/HOUSE/cash/USD', amount: '90000000', asset: 'USD' },
+      ],
+    });
+    expect([cash(ALPHA), cash(GAMMA)]).toEqual([cashBefore - 90_000_000n, 90_000_000n]);
+    isFoldedAlike();
+  });
+
+  it('takes no collateral that may not go there', () => {
+    play.collateral(deposit());
+    endDay(play, '2026-11-20', '5000.00');
+    const withCollateral = (...collateral: object[]) => transfer({ quantity: '10', collateral });
+    const one = { asset: 'USD', quantity: '1.00' };
+    expect(withCollateral({ ...one, quantity: '1000000.01' })).toMatchObject({
+      code: 'INSUFFICIENT_HOLDING',
+    });
+    expect(withCollateral({ ...one, asset: 'NONE' })).toMatchObject({ code: 'UNKNOWN_ASSET' });
+    expect(withCollateral({ ...one, quantity: '0' })).toMatchObject({ code: 'INVALID_QUANTITY' });
+    expect(withCollateral(one, one)).toMatchObject({ code: 'INVALID_FIELD', field: 'collateral' });
+    play.trade(trade({ tradeId: 'T-9', buyer: 'ALPHA/C1', seller: BETA }));
+    const ofClient = { account: 'ALPHA/C1', toAccount: 'BETA/SMALL', quantity: '1' };
+    expect(transfer({ ...ofClient, collateral: [one] })).toMatchObject({ code: 'NOT_YOURS' });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { LotsTransferred, OfferClosed } from '#libs/domain/events/transfer-events.js';
 import type { HouseState } from '#libs/domain/house/house-state.js';
+import { moveCollateral } from '#libs/domain/house/move-collateral.js';
 import { takeBookings } from '#libs/domain/house/take-bookings.js';
 import { legsOfEvent } from '#libs/domain/trade-corrections/trade-legs.js';
 import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
@@ -8,7 +9,7 @@ import { endOffer } from './offer-state.js';
 /** Folds lots that went to others: positions, whose trades are, and the offer that was taken. */
 export function takeTransfer(
   house: HouseState,
-  { instrument, bookings, trades, offer }: LotsTransferred,
+  { instrument, bookings, trades, offer, from, to, journal }: LotsTransferred,
   position: number,
 ): void {
   takeBookings(house, instrument, bookings);
@@ -22,6 +23,8 @@ export function takeTransfer(
       ...legsOfEvent(legs),
     });
   if (offer) endOffer(house.offers, offer);
+  if (journal)
+    moveCollateral(house, { journal, accounts: [from, ...to].map(({ account }) => account) });
 }
 
 export function takeClosedOffer(house: HouseState, { offer }: OfferClosed): void {

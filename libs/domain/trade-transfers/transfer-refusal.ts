@@ -11,7 +11,8 @@ export type TransferRefusalCode =
   | 'NO_SETTLEMENT_PRICE';
 
 export interface TransferRefusal {
-  readonly code: TransferRefusalCode;
+  /** One of those, or of the codes with which collateral is kept back. */
+  readonly code: string;
   readonly field?: string;
   /** A sentence that says what is wrong and what to mend. */
   readonly reason: string;

@@ -19,6 +19,7 @@ export function journalOf(event: RecordedEvent): readonly JournalLine[] {
     case 'DefaultStepTaken':
       return ('journal' in event.payload ? event.payload.journal : undefined) ?? [];
     case 'SettlementCycleCompleted':
+    case 'LotsTransferred':
       return event.payload.journal ?? [];
     default:
       return [];

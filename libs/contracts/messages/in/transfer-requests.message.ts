@@ -2,10 +2,15 @@ import { IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { POSITION_EFFECTS, type PositionEffect } from '#libs/domain/inputs/inputs.js';
 import type { TransferRequest } from '#libs/domain/inputs/transfer-requests.js';
-import { ALLOCATIONS_MAX, AVERAGED_TRADES_MAX } from '../../fields/bounds.js';
+import {
+  ALLOCATIONS_MAX,
+  AVERAGED_TRADES_MAX,
+  TRANSFERRED_ASSETS_MAX,
+} from '../../fields/bounds.js';
 import { IsAccount, IsDecimalText, IsId, IsInstantText, IsOneOf } from '../../fields/fields.js';
 import { IsListOf, IsNested } from '../../fields/nested.js';
 import type { MessageClass } from '../../schema/variants.js';
+import { AssetQuantity } from './collateral.message.js';
 
 const OWN = 'Of the member itself.';
 const CLIENT = 'The client, where the account is gross omnibus; else left out.';
@@ -141,6 +146,10 @@ export class TransferPositionMessage {
 
   @IsDecimalText('Whole lots, signed: above zero of a long position, below of a short one.')
   quantity!: string;
+
+  @IsOptional()
+  @IsListOf(AssetQuantity, 1, TRANSFERRED_ASSETS_MAX)
+  collateral?: readonly AssetQuantity[] | null;
 
   @IsInstantText()
   requestedAt!: string;

@@ -3,6 +3,7 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import { IsAccount, IsDecimalText, IsId, IsInstantText, IsOneOf } from '../../fields/fields.js';
 import { IsListOf, IsNested } from '../../fields/nested.js';
 import { IsPosition } from '../../fields/out-fields.js';
+import { AssetQuantity } from '../in/collateral.message.js';
 import { OfferIdPart, TRANSFER_REQUEST_CLASSES } from '../in/transfer-requests.message.js';
 
 /** What became of a request about lots. OFFERED tells the other member of it. */
@@ -93,6 +94,14 @@ export class TransferStatusMessage {
   @IsOptional()
   @IsDecimalText('Whole lots.')
   quantity?: string;
+
+  @IsOptional()
+  @IsAccount('Of an offer of a position: the account that it is for.')
+  toAccount?: string;
+
+  @IsOptional()
+  @IsListOf(AssetQuantity, 1)
+  collateral?: readonly AssetQuantity[];
 
   @IsOptional()
   @IsDecimalText('Of one lot; an average to ten decimals.')
