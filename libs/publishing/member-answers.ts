@@ -49,10 +49,12 @@ export function memberAnswersOf(event: RawEvent): MemberAnswer[] {
     case 'LotsTransferred':
       return transferredLots(payloadOf(event, 'LotsTransferred'));
     case 'MemberMessageRejected': {
-      const { messageType: type, ...rejected } = payloadOf(event, 'MemberMessageRejected');
+      const { messageType: type, limit, ...rejected } = payloadOf(event, 'MemberMessageRejected');
+      const { member } = rejected;
       const key = rejected.sideId ?? rejected.instructionId ?? '';
-      const value = { ...rejected, type, status: 'REJECTED' };
-      return [{ member: rejected.member, key, value }];
+      // Another member's limit may stand against lots that are offered to it: its figures are for it alone.
+      const own = limit?.holder.split('/')[0] === member ? { limit } : {};
+      return [{ member, key, value: { ...rejected, ...own, type, status: 'REJECTED' } }];
     }
     default:
       return [];

@@ -17,7 +17,7 @@ import { holdingsOf } from '#libs/domain/trading/trading-state.js';
 import { moveCollateralWith } from './collateral-with-position.js';
 import { judgeOwn, offer } from './decide-give-up.js';
 import { findOffer } from './decide-take-up.js';
-import { refuseMove, type MoveSide } from './judge-move.js';
+import { refuseMove, refuseMoveBeyondExposure, type MoveSide } from './judge-move.js';
 import { offerKey } from './offer-state.js';
 import { lotsTransferred, type RequestContext } from './request-context.js';
 import { refuse, type Judged } from './transfer-refusal.js';
@@ -119,10 +119,13 @@ function book(
     account: toAccount,
     ...(toClient === undefined ? {} : { ofClient: { client: toClient, effect: 'OPEN' } }),
   };
-  const refusal = refuseMove(context, { instrument, lots, ticks, from, to });
+  const move = { instrument, lots, ticks, from, to };
+  const refusal = refuseMove(context, move);
   if (refusal) return failed(refusal);
-  const collateral = moveCollateralWith(context, request, { lots, ticks });
+  const collateral = moveCollateralWith(context, request, move);
   if (!collateral.ok) return collateral;
+  const beyond = refuseMoveBeyondExposure(context, move, collateral.value.journal);
+  if (beyond) return failed(beyond);
   const costTicks = BigInt(lots) * BigInt(ticks);
   const bookings = new Bookings(context.house.trading.clients, instrument.id);
   bookings.add({ ...from, lots: -lots, costTicks: -costTicks });

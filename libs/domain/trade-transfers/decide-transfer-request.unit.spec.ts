@@ -38,6 +38,15 @@ const OFFER = { member: 'ALPHA', instructionId: 'G' };
 const takeUp = (given: object = {}): Record<string, unknown> =>
   ask('GAMMA', { type: 'TAKE_UP', offer: OFFER, account: GAMMA, ...given });
 
+function limitGamma(limits: object): void {
+  const document = play.house.reference!.data;
+  const members = document.members.map((member) => ({
+    ...member,
+    accounts: member.accounts.map((each) => (member.id === 'GAMMA' ? { ...each, limits } : each)),
+  }));
+  play.command({ type: 'APPLY_REFERENCE_DATA', document: { ...document, members } });
+}
+
 const holding = (account: string) => play.house.trading.holdings.get(account)?.get('SPX-FUT');
 const cash = (account: string): bigint => held(play, `account/${account}/cash/USD`);
 const isFoldedAlike = (): void =>
@@ -175,17 +184,22 @@ describe('lots that are given up', () => {
   });
 
   it('are not taken up beyond the limits of who takes them', () => {
-    const document = play.house.reference!.data;
-    const members = document.members.map((member) => ({
-      ...member,
-      accounts: member.accounts.map((each) =>
-        member.id === 'GAMMA' ? { ...each, limits: { maxLots: { 'SPX-FUT': 9 } } } : each,
-      ),
-    }));
-    play.command({ type: 'APPLY_REFERENCE_DATA', document: { ...document, members } });
+    limitGamma({ maxLots: { 'SPX-FUT': 9 } });
     giveUp();
     expect(takeUp()).toMatchObject({ code: 'LIMIT_EXCEEDED' });
     expect(play.house.offers.pending.size).toBe(1);
+  });
+
+  it('are not taken up beyond the limit of exposure of who takes them, to the lot', () => {
+    limitGamma({ maxExposure: '100000.00' });
+    giveUp({ quantity: '6' });
+    expect(takeUp()).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      limit: { holder: GAMMA, limit: 'maxExposure', would: '120375.00', passes: '4' },
+    });
+    giveUp({ instructionId: 'G2', quantity: '4' });
+    const offer = { member: 'ALPHA', instructionId: 'G2' };
+    expect(takeUp({ offer })['event']).toBe('LotsTransferred');
   });
 });
 
@@ -327,6 +341,26 @@ describe('a transfer of a position', () => {
       ],
     });
     expect([cash(ALPHA), cash(GAMMA)]).toEqual([cashBefore - 90_000_000n, 90_000_000n]);
+    isFoldedAlike();
+  });
+
+  it('keeps to the limit of deficit of who gets it, with the collateral that comes', () => {
+    limitGamma({ maxDeficit: '0.00' });
+    play.collateral(deposit({ quantity: '1000000.00' }));
+    endDay(play, '2026-11-20', '5000.00');
+    const bookBefore = structuredClone(play.house.books);
+    expect(transfer({ quantity: '10' })).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      limit: { holder: GAMMA, limit: 'maxDeficit', now: '0.00', would: '200000.00', passes: '0' },
+    });
+    const short = [{ asset: 'USD', quantity: '199999.99' }];
+    expect(transfer({ quantity: '10', collateral: short })).toMatchObject({
+      limit: { limit: 'maxDeficit', would: '0.01', passes: '9' },
+    });
+    expect(play.house.books).toEqual(bookBefore);
+    const enough = [{ asset: 'USD', quantity: '200000.00' }];
+    expect(transfer({ quantity: '10', collateral: enough })['event']).toBe('TransferOffered');
+    expect(accept()['event']).toBe('LotsTransferred');
     isFoldedAlike();
   });
 

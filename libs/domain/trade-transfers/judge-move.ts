@@ -1,9 +1,12 @@
+import { post, type Books } from '#libs/domain/books/books.js';
 import { isInDefault } from '#libs/domain/default-management/default-state.js';
+import type { JournalLine } from '#libs/domain/events/journal.js';
 import type { TradeSubmission } from '#libs/domain/inputs/inputs.js';
 import { memberOf } from '#libs/domain/kernel/identifier.js';
 import { isGrossOmnibus } from '#libs/domain/reference-data/account-kind.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
+import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import type { ClientSide } from '#libs/domain/trading/client-side.js';
 import { refuseClosingTooMuch } from '#libs/domain/trading/rules/closes-what-is-held.js';
 import { refuseClosedInstrument } from '#libs/domain/trading/rules/instrument-is-open.js';
@@ -11,7 +14,9 @@ import { refuseOnClosedLedger } from '#libs/domain/trading/rules/ledger-is-open.
 import { refuseRiskOfRestrictedAccount } from '#libs/domain/trading/rules/restricted-accounts-reduce-only.js';
 import { refuseSuspendedMembers } from '#libs/domain/trading/rules/members-not-suspended.js';
 import { refuseBeyondAccountLimits } from '#libs/domain/trading/rules/within-account-limits.js';
+import { refuseBeyondExposureLimits } from '#libs/domain/trading/rules/within-exposure-limits.js';
 import { refuseBeyondExactIntegers } from '#libs/domain/trading/rules/within-exact-integers.js';
+import type { TradeContext } from '#libs/domain/trading/rules/trade-context.js';
 import type { RequestContext } from './request-context.js';
 import type { TransferRefusal } from './transfer-refusal.js';
 
@@ -37,8 +42,8 @@ export interface Move {
  * That it raises a requirement is for who consented to bear; what a restricted account has may not.
  */
 export function refuseMove(context: RequestContext, move: Move): TransferRefusal | undefined {
-  const { house, reference, engine, nowMs } = context;
-  const { instrument, from, to } = move;
+  const { house, reference } = context;
+  const { from, to } = move;
   for (const { account } of [from, to]) {
     if (!reference.accounts.has(account))
       return {
@@ -54,8 +59,7 @@ export function refuseMove(context: RequestContext, move: Move): TransferRefusal
       };
   }
   const lots = Math.abs(move.lots);
-  const trade = asTrade(move, lots);
-  const trades = { house, reference, engine, instrument, nowMs, trade };
+  const trades = tradeContext(context, move);
   return (
     refuseOnClosedLedger(trades) ??
     refuseClosedInstrument(trades) ??
@@ -66,6 +70,40 @@ export function refuseMove(context: RequestContext, move: Move): TransferRefusal
     refuseBeyondAccountLimits(trades, lots) ??
     refuseBeyondExactIntegers(trades, lots)
   );
+}
+
+/**
+ * Whether the move keeps to the limits of exposure and deficit, with the collateral that goes with the lots where
+ * it will be: what comes with a position covers it.
+ * @param journal of that collateral
+ */
+export function refuseMoveBeyondExposure(
+  context: RequestContext,
+  move: Move,
+  journal: readonly JournalLine[] = [],
+): TransferRefusal | undefined {
+  const trades = tradeContext(context, move);
+  if (journal.length === 0)
+    return refuseBeyondExposureLimits(trades, Math.abs(move.lots), move.ticks);
+  const house = { ...context.house, books: booksWith(context.house.books, journal) };
+  // Of its own, so that nothing which it keeps outlives the question.
+  const engine = new MarginEngine(house);
+  return refuseBeyondExposureLimits({ ...trades, house, engine }, Math.abs(move.lots), move.ticks);
+}
+
+/** Books in which a journal was posted; those that are there stay as they are. */
+function booksWith(books: Books, journal: readonly JournalLine[]): Books {
+  const made = new Map(books);
+  for (const { book } of journal) made.set(book, new Map(books.get(book)));
+  post(made, journal);
+  return made;
+}
+
+function tradeContext(context: RequestContext, move: Move): TradeContext {
+  const { house, reference, engine, nowMs } = context;
+  const { instrument } = move;
+  const trade = asTrade(move, Math.abs(move.lots));
+  return { house, reference, engine, instrument, nowMs, trade, isFree: true };
 }
 
 /** The trade that would do the same; nobody is told of it. */

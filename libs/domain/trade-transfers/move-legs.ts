@@ -12,7 +12,7 @@ import { legsInEvent } from '#libs/domain/trade-corrections/trade-legs.js';
 import { Bookings } from '#libs/domain/trading/bookings.js';
 import type { ClientSide } from '#libs/domain/trading/client-side.js';
 import { LEG_PARTS_MAX, rehoused, type FoundLeg } from './find-leg.js';
-import { refuseMove, undoing } from './judge-move.js';
+import { refuseMove, refuseMoveBeyondExposure, undoing } from './judge-move.js';
 import type { RequestContext } from './request-context.js';
 import { refuse, type Judged } from './transfer-refusal.js';
 
@@ -68,7 +68,9 @@ export function moveLegs(
     const counted = to.ofClient?.effect === 'CLOSE' ? to.lots : together;
     const stays = to.account === from.account && !to.ofClient;
     const move = { instrument, lots: sign * counted, ticks, from, to };
-    const refusal = stays ? undefined : refuseMove(context, move);
+    const refusal = stays
+      ? undefined
+      : (refuseMove(context, move) ?? refuseMoveBeyondExposure(context, move));
     if (refusal) return failed(refusal);
     bookings.add({ ...to, lots: sign * to.lots, costTicks: BigInt(sign) * costTicks });
   }

@@ -41,7 +41,7 @@ export function withTradeMade<T>(
 }
 
 function makeLeg(
-  { house, reference, trade }: TradeContext,
+  { house, reference, trade, isFree }: TradeContext,
   side: TradeSide,
   lots: number,
   ticks: number,
@@ -49,7 +49,8 @@ function makeLeg(
 ): void {
   const account = trade[side];
   putBack.push(holdMore(house, account, trade.instrument, lots, ticks));
-  const feeMinor = feePerLotMinor(reference, account) * BigInt(Math.abs(lots));
+  const perLotMinor = isFree ? 0n : feePerLotMinor(reference, account);
+  const feeMinor = perLotMinor * BigInt(Math.abs(lots));
   const { fees } = house.charges;
   if (feeMinor !== 0n) putBack.push(putting(fees, account, (fees.get(account) ?? 0n) + feeMinor));
   const named = clientSideOf(trade, side);

@@ -15,4 +15,6 @@ export interface TradeContext {
   readonly instrument: InstrumentEntry;
   /** The ledger's time once this trade has been accepted. */
   readonly nowMs: number;
+  /** Lots that a member gives away or moves: nobody is charged for it. */
+  readonly isFree?: true;
 }
