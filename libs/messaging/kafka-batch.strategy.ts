@@ -33,7 +33,8 @@ export interface KafkaBatchOptions {
 
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 2_000;
-const FETCH_WAIT_MS = 50;
+/** A broker answers as soon as there is something: a long wait costs no time, and spares both sides. */
+const FETCH_WAIT_MS = 250;
 const BYTES_PER_PARTITION_MAX = 524_288;
 const PARTITIONS_AT_ONCE = 8;
 /** The last message may be followed by the marker of its transaction, which takes an offset too. */
