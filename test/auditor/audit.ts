@@ -12,6 +12,7 @@ import { PriceRecord } from './price-record.js';
 import type { PublishedMessage, SentMessage } from './published-message.js';
 import { compareWithSent } from './sent-answers.js';
 import { Terms } from './terms.js';
+import { TradeBook } from './trade-book.js';
 
 /** What an audit came to: what does not agree, and how everything stands by the auditor's own books. */
 export interface AuditResult {
@@ -62,6 +63,7 @@ class Auditor {
   readonly seen = new Map<string, number>();
   private readonly funding: FundingRecord;
   private readonly journals: Journals;
+  private readonly trades: TradeBook;
   private cycle: CycleAudit | undefined;
   private readonly booked = new Set<string>();
 
@@ -82,11 +84,13 @@ class Auditor {
     this.calls = new Calls(terms, findings);
     this.funding = new FundingRecord(terms, prices);
     this.journals = new Journals(findings);
+    const { positions, charges } = this.sources;
+    this.trades = new TradeBook(terms, positions, charges, findings);
   }
 
   read(event: AuditedEvent): void {
     this.seen.set(event.type, (this.seen.get(event.type) ?? 0) + 1);
-    const { prices, positions, charges, cash } = this.sources;
+    const { prices, positions, cash } = this.sources;
     const ledgerMs = Date.parse(event.ledgerTime ?? '');
     if (event.type !== 'AccountSettled') this.endCycle(event.position);
     switch (event.type) {
@@ -99,10 +103,21 @@ class Auditor {
           this.funding.observe(event.payload.symbol, ledgerMs);
         break;
       case 'TradeNovated':
-        positions.trade(event.payload);
-        charges.trade(event.payload);
+        this.trades.novated(event.payload);
         prices.trade(event.payload.instrument, event.payload.price);
         this.funding.begin(event.payload.instrument, ledgerMs);
+        break;
+      case 'TradeBusted':
+      case 'TradeCorrected':
+        this.trades.corrected(event.payload, event.position);
+        break;
+      case 'TransferOffered':
+        this.trades.offered(event.payload, event.position);
+        break;
+      case 'LotsTransferred':
+        this.trades.transferred(event.payload, event.position);
+        cash.accompany(event.position, event.payload);
+        this.journals.post(event.position, event.payload.journal ?? []);
         break;
       case 'FundingAccrued': {
         const { instrument } = event.payload;

@@ -10,6 +10,77 @@ export interface Trade {
   readonly seller: string;
 }
 
+export interface Leg {
+  readonly account: string;
+  readonly side: string;
+  readonly quantity: string;
+}
+
+/** Lots that an account gets, above zero, and what they cost together in ticks. */
+export interface Booking {
+  readonly account: string;
+  readonly quantity: string;
+  readonly ticks: string;
+}
+
+/** A trade was taken back, or is another now: then `previous` is what it was. */
+export interface Correction {
+  readonly tradeId: string;
+  readonly venue: string;
+  readonly correctionId: string;
+  readonly reason: string;
+  readonly instrument: string;
+  readonly quantity: string;
+  readonly price: string;
+  readonly previous?: { readonly quantity: string; readonly price: string };
+  readonly asked?: { readonly quantity?: string; readonly price?: string };
+  readonly legs: readonly Leg[];
+  readonly bookings: readonly Booking[];
+  readonly fees: readonly { readonly account: string; readonly amount: string }[];
+}
+
+/** What a member asked for lots that it has. */
+export interface Request {
+  readonly type: string;
+  readonly member: string;
+  readonly instructionId: string;
+  readonly account?: string;
+  readonly toAccount?: string;
+  readonly tradeId?: string;
+  readonly venue?: string;
+  readonly quantity?: string;
+  readonly instrument?: string;
+  readonly collateral?: readonly Amount[];
+}
+
+/** Lots that another member may take. */
+export interface Offered {
+  readonly request: Request;
+  readonly instrument: string;
+  readonly side: string;
+  readonly quantity: string;
+  readonly price?: string;
+}
+
+export interface Transfer {
+  readonly request: Request;
+  readonly offer?: { readonly member: string; readonly instructionId: string };
+  readonly instrument: string;
+  readonly price?: string;
+  readonly from: Leg;
+  readonly to: readonly Leg[];
+  readonly trades: readonly {
+    readonly tradeId: string;
+    readonly venue: string;
+    readonly quantity: string;
+    readonly price: string;
+    readonly legs: readonly Leg[];
+  }[];
+  readonly bookings: readonly Booking[];
+  readonly collateral?: readonly Amount[];
+  readonly journal?: readonly JournalLine[];
+}
+
 export interface Price {
   readonly symbol: string;
   readonly price: string;
@@ -117,6 +188,11 @@ export type AuditedEvent = {
 } & (
   | { readonly type: 'TradeNovated'; readonly payload: Trade }
   | { readonly type: 'TradeRejected'; readonly payload: { tradeId: string; venue: string } }
+  | { readonly type: 'TradeBusted' | 'TradeCorrected'; readonly payload: Correction }
+  | { readonly type: 'TradeCorrectionRejected'; readonly payload: { readonly tradeId: string } }
+  | { readonly type: 'TransferOffered'; readonly payload: Offered }
+  | { readonly type: 'LotsTransferred'; readonly payload: Transfer }
+  | { readonly type: 'MemberMessageRejected'; readonly payload: { readonly member: string } }
   | { readonly type: 'PricesObserved'; readonly payload: { readonly prices: readonly Price[] } }
   | { readonly type: 'SettlementPriceAccepted'; readonly payload: Price }
   | {

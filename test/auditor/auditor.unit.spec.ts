@@ -178,8 +178,9 @@ describe('an auditor names', () => {
 
   it('any single message in which one amount is one unit more', () => {
     const random = new SeededRandom(3);
+    // What models of risk say is recomputed elsewhere.
     const candidates = published.filter(
-      ({ topic, text }) => topic !== 'margin-requirements' && text.match(AMOUNT) !== null,
+      ({ text }) => !text.includes('"type":"StressTestsCompleted"') && text.match(AMOUNT) !== null,
     );
     for (let i = 0; i < MUTATIONS; i++) {
       const message = random.pick(candidates);

@@ -1,5 +1,5 @@
 import { decimal, units } from './arithmetic.js';
-import type { Instruction } from './audited-events.js';
+import type { Instruction, Transfer } from './audited-events.js';
 import { add, type Findings } from './findings.js';
 import type { Terms } from './terms.js';
 
@@ -50,6 +50,18 @@ export class CashBox {
         add(this.fund, `${member} ${asset}`, -this.unitsOf(asset, quantity));
         this.passOutside(asset, -this.unitsOf(asset, quantity), where);
     }
+  }
+
+  /** Collateral that goes with lots: from house to house alone, since no client has accounts at two members. */
+  accompany(position: number, { from, to, collateral = [] }: Transfer): void {
+    const where = `lots of ${from.account} at ${position}`;
+    for (const { asset, quantity } of collateral)
+      for (const { account } of to) {
+        const isOfHouses = [from.account, account].every((of) => this.terms.typeOf(of) === 'house');
+        this.findings.expect(isOfHouses, () => `${where}: it gave ${asset} to ${account}`);
+        this.move(from.account, asset, -this.unitsOf(asset, quantity), where);
+        this.move(account, asset, this.unitsOf(asset, quantity), where);
+      }
   }
 
   /** What a cycle brings an account; below zero it is a debt. */

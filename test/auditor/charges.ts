@@ -1,5 +1,4 @@
 import { fraction, halfEven, shareOut, units } from './arithmetic.js';
-import type { Trade } from './audited-events.js';
 import { add } from './findings.js';
 import type { Terms } from './terms.js';
 
@@ -22,12 +21,15 @@ export class Charges {
 
   constructor(private readonly terms: Terms) {}
 
-  trade({ buyer, seller, quantity }: Trade): void {
+  /**
+   * Fees of lots that were novated with an account; of lots below zero they come back.
+   * @returns what the account gets, in minor units of the base currency
+   */
+  lots(account: string, lots: bigint): bigint {
     const { baseCurrency } = this.terms;
-    for (const account of [buyer, seller]) {
-      const perLot = units(this.terms.feeOf(account), this.terms.scale(baseCurrency));
-      add(this.fees, `${account} ${baseCurrency}`, -perLot * BigInt(quantity));
-    }
+    const fee = -units(this.terms.feeOf(account), this.terms.scale(baseCurrency)) * lots;
+    add(this.fees, `${account} ${baseCurrency}`, fee);
+    return fee;
   }
 
   takeFees(): Map<string, bigint> {

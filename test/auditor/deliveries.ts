@@ -6,6 +6,9 @@ import type { PublishedMessage } from './published-message.js';
 const NOTICES: ReadonlyMap<string, string> = new Map([
   ['TradeNovated', 'trade-status'],
   ['TradeRejected', 'trade-status'],
+  ['TradeBusted', 'trade-status'],
+  ['TradeCorrected', 'trade-status'],
+  ['TradeCorrectionRejected', 'trade-status'],
   ['AccountSettled', 'variation-margin'],
   ['MarginCallIssued', 'margin-calls'],
   ['MarginCallPaid', 'margin-calls'],
@@ -26,7 +29,13 @@ const NOTICES: ReadonlyMap<string, string> = new Map([
 const NOTICE_TOPICS: ReadonlySet<string> = new Set(NOTICES.values());
 
 /** What stands in the ledger alone, and what an answer says in its own way. */
-const NOT_REPEATED: ReadonlySet<string> = new Set(['journal', 'cyclePosition', 'position', 'type']);
+const NOT_REPEATED: ReadonlySet<string> = new Set([
+  'journal',
+  'bookings',
+  'cyclePosition',
+  'position',
+  'type',
+]);
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,4 @@
 import { fraction, type Fraction } from './arithmetic.js';
-import type { Trade } from './audited-events.js';
 import { add } from './findings.js';
 import type { Contract, Terms } from './terms.js';
 
@@ -27,6 +26,10 @@ function wholeTicks(amount: bigint, { tick }: Contract): bigint {
   return size * (over > 0n || (over === 0n && below % 2n === 1n) ? below + 1n : below);
 }
 
+/** A price in ticks. */
+export const ticksOf = (price: string, { n, d }: Fraction): bigint =>
+  (exact(price) * d) / (n * 10n ** PLACES);
+
 export const samePrice = (a: string, b: string): boolean => equal(fraction(a), fraction(b));
 const equal = (a: Fraction, b: Fraction): boolean => a.n * b.d === b.n * a.d;
 
@@ -45,18 +48,14 @@ export class Positions {
 
   constructor(private readonly terms: Terms) {}
 
-  trade({ instrument, quantity, price, buyer, seller }: Trade): void {
-    for (const [account, sign] of [
-      [buyer, 1n],
-      [seller, -1n],
-    ] as const) {
-      const key = `${account} ${instrument}`;
-      const lots = sign * BigInt(quantity);
-      const contract = this.terms.contract(instrument);
-      if (contract.paysPremium) add(this.premium, key, -worth(lots * exact(price), contract));
-      else add(this.cost, key, lots * exact(price));
-      add(this.lots, key, lots);
-    }
+  /** Lots that an account gets, or gives away below zero, for their price; without one for nothing. */
+  fill(account: string, instrument: string, lots: bigint, price: string | undefined): void {
+    const key = `${account} ${instrument}`;
+    const contract = this.terms.contract(instrument);
+    const cost = price === undefined ? 0n : lots * exact(price);
+    if (contract.paysPremium) add(this.premium, key, -worth(cost, contract));
+    else add(this.cost, key, cost);
+    add(this.lots, key, lots);
   }
 
   /** Who holds an instrument, and how many lots. */

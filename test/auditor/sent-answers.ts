@@ -1,13 +1,36 @@
-import type { AuditedEvent, Instruction, Price, Trade } from './audited-events.js';
+import type {
+  AuditedEvent,
+  Correction,
+  Instruction,
+  Price,
+  Request,
+  Trade,
+} from './audited-events.js';
 import type { Findings } from './findings.js';
 import type { SentMessage } from './published-message.js';
 
 const TRADE_FIELDS = ['instrument', 'quantity', 'price', 'buyer', 'seller'] as const;
 const INSTRUCTION_FIELDS = ['asset', 'quantity', 'toAccount', 'release', 'deliver'] as const;
 
+const CORRECTION_FIELDS = ['tradeId', 'reason', 'quantity', 'price'] as const;
+const REQUEST_FIELDS = [
+  'type',
+  'account',
+  'toAccount',
+  'tradeId',
+  'instrument',
+  'quantity',
+  'collateral',
+] as const;
+
+type Asked = Pick<Correction, 'tradeId' | 'venue' | 'correctionId' | 'reason'> &
+  Correction['asked'];
+
 const tradeId = ({ venue, tradeId: id }: Trade): string => `${venue}/${id}`;
 const instructionId = ({ account, member, instructionId: id }: Instruction): string =>
   `${account ?? member}/${id}`;
+const correctionId = ({ venue, correctionId: id }: Asked): string => `${venue}/${id}`;
+const requestId = ({ member, instructionId: id }: Request): string => `${member}/${id}`;
 const contentOf = <T>(given: T, fields: readonly (keyof T)[]): string =>
   JSON.stringify(fields.map((field) => given[field] ?? null));
 
@@ -20,22 +43,87 @@ export function compareWithSent(
   sent: readonly SentMessage[],
   findings: Findings,
 ): void {
-  const trades = new Answers<Trade>('trades', tradeId, TRADE_FIELDS);
-  const orders = new Answers<Instruction>('collateral', instructionId, INSTRUCTION_FIELDS);
-  const prices = new Set<string>();
-  for (const { topic, value } of sent) {
-    if (topic === 'trades') trades.sent(value as Trade);
-    if (topic === 'collateral') orders.sent(value as Instruction);
-    if (topic === 'prices') prices.add(priceText(value as Price));
+  const audit = new SentAudit(findings);
+  for (const message of sent) audit.sent(message);
+  for (const event of events) audit.read(event);
+  audit.finish();
+}
+
+class SentAudit {
+  private readonly trades = new Answers<Trade>('trades', tradeId, TRADE_FIELDS);
+  private readonly orders = new Answers<Instruction>(
+    'collateral',
+    instructionId,
+    INSTRUCTION_FIELDS,
+  );
+  private readonly corrections = new Answers<Asked>(
+    'trades to correct',
+    correctionId,
+    CORRECTION_FIELDS,
+  );
+  private readonly requests = new Answers<Request>("members' topics", requestId, REQUEST_FIELDS);
+  private readonly prices = new Set<string>();
+
+  constructor(private readonly findings: Findings) {}
+
+  sent({ topic, value }: SentMessage): void {
+    if (topic === 'collateral') this.orders.sent(value as Instruction);
+    else if (topic === 'prices') this.prices.add(priceText(value as Price));
+    else if (topic.startsWith('trades.'))
+      this.requests.sent({ ...(value as Request), member: topic.slice('trades.'.length) });
+    else if (topic === 'trades') {
+      if ('correctionId' in (value as object)) this.corrections.sent(value as Asked);
+      else this.trades.sent(value as Trade);
+    }
   }
-  for (const event of events)
+
+  read(event: AuditedEvent): void {
+    const { position } = event;
     switch (event.type) {
       case 'TradeNovated':
-        trades.accepted(event.payload, event.position, findings);
+        this.trades.accepted(event.payload, position, this.findings);
         break;
       case 'TradeRejected':
-        trades.answers += 1;
+        this.trades.answers += 1;
         break;
+      case 'TradeBusted':
+      case 'TradeCorrected': {
+        const { asked, tradeId: of, venue, correctionId: id, reason } = event.payload;
+        const given = { tradeId: of, venue, correctionId: id, reason, ...asked };
+        this.corrections.accepted(given, position, this.findings);
+        break;
+      }
+      case 'TradeCorrectionRejected':
+        this.corrections.answers += 1;
+        break;
+      case 'TransferOffered':
+      case 'LotsTransferred':
+        this.requests.accepted(event.payload.request, position, this.findings);
+        break;
+      case 'MemberMessageRejected':
+        this.requests.answers += 1;
+        break;
+      case 'AnswerRepeated':
+        this.answeredAgain(event.payload.identity).answers += 1;
+        break;
+      case 'PricesObserved':
+        for (const price of event.payload.prices) this.expectSent(price, position);
+        break;
+      case 'SettlementPriceAccepted':
+        this.expectSent(event.payload, position);
+        break;
+      default:
+        this.readCollateral(event);
+    }
+  }
+
+  finish(): void {
+    for (const each of [this.trades, this.corrections, this.requests, this.orders])
+      each.expectAllAnswered(this.findings);
+  }
+
+  private readCollateral(event: AuditedEvent): void {
+    switch (event.type) {
       case 'CollateralDeposited':
       case 'CollateralWithdrawn':
       case 'CollateralRecalled':
@@ -43,28 +131,24 @@ export function compareWithSent(
       case 'CollateralTransferred':
       case 'DefaultFundDeposited':
       case 'DefaultFundWithdrawn':
-        orders.accepted(event.payload, event.position, findings);
+        this.orders.accepted(event.payload, event.position, this.findings);
         break;
       case 'CollateralInstructionRejected':
-        orders.answers += 1;
-        break;
-      case 'AnswerRepeated':
-        (event.payload.identity.startsWith('trade/') ? trades : orders).answers += 1;
-        break;
-      case 'PricesObserved':
-        for (const price of event.payload.prices) expectSent(price, event.position);
-        break;
-      case 'SettlementPriceAccepted':
-        expectSent(event.payload, event.position);
+        this.orders.answers += 1;
         break;
       default:
     }
-  trades.expectAllAnswered(findings);
-  orders.expectAllAnswered(findings);
+  }
 
-  function expectSent(price: Price, position: number): void {
-    const known = prices.has(priceText(price));
-    findings.expect(known, () => `${priceText(price)} at ${position} was never sent`);
+  private answeredAgain(identity: string): { answers: number } {
+    if (identity.startsWith('trade/')) return this.trades;
+    if (identity.startsWith('correction/')) return this.corrections;
+    return identity.startsWith('member-instruction/') ? this.requests : this.orders;
+  }
+
+  private expectSent(price: Price, position: number): void {
+    const known = this.prices.has(priceText(price));
+    this.findings.expect(known, () => `${priceText(price)} at ${position} was never sent`);
   }
 }
 

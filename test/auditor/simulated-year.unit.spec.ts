@@ -11,6 +11,8 @@ const SEEDS = (process.env['CCP_TEST_SEEDS'] ?? '1').split(',').map(Number);
 const DAYS = 250;
 const SIZE = { members: 3, tradesPerDay: 28 };
 
+/** What is done to trades and positions. */
+const MADE = ['TradeBusted', 'TradeCorrected', 'TransferOffered', 'LotsTransferred'];
 /** What happens in a year to those who pay late, in part or not at all, and to late official prices. */
 const RARE = [
   'SettlementCycleBlocked',
@@ -30,7 +32,7 @@ describe('a simulated year in the core alone', () => {
       const { findings, seen } = audit(yearDocument(SIZE), publishedEvents(events), year.sent);
       expect(findings).toEqual([]);
       expect(events.length).toBeGreaterThan(100 * DAYS);
-      for (const type of RARE) expect([...seen.keys()]).toContain(type);
+      for (const type of [...MADE, ...RARE]) expect([...seen.keys()]).toContain(type);
     },
     60_000,
   );

@@ -10,6 +10,8 @@ import {
   emptyHouse,
   MarginEngine,
 } from '#libs/domain/house/index.js';
+import type { NovatedTrade, NovatedTrades } from '#libs/domain/trade-corrections/novated-trade.js';
+import { tradeIdentityKey } from '#libs/domain/trading/decide-trade.js';
 
 /** How many identities are remembered: none is repeated later than that here. */
 const IDENTITIES_KEPT = 5_000;
@@ -23,6 +25,7 @@ export class MemoryHouse {
     identities: new Map(),
     quarantined: [],
   };
+  private readonly novations = new Map<string, NovatedTrade>();
   private hash = 'genesis';
 
   /** @param written is told each event as it would be copied into the ledger */
@@ -36,10 +39,7 @@ export class MemoryHouse {
     });
     const { identities, quarantined } = this.memory;
     if (quarantined.length > 0) throw new Error(quarantined.join('; '));
-    for (const key of identities.keys()) {
-      if (identities.size <= IDENTITIES_KEPT) return;
-      identities.delete(key);
-    }
+    forgetOldest(identities);
   }
 
   /** Evaluates whoever needs it and issues calls. @returns how many accounts were evaluated */
@@ -59,9 +59,20 @@ export class MemoryHouse {
 
   private inSession(work: (session: DecisionSession) => void): void {
     const { house, engine, hash } = this;
-    const session = new DecisionSession({ house, engine, hash, wallClockMs: 0 });
+    const novatedTrades: NovatedTrades = (key) => this.novations.get(key);
+    const session = new DecisionSession({ house, engine, hash, wallClockMs: 0, novatedTrades });
     work(session);
     for (const { copyLine } of session.events) this.written(copyLine);
+    for (const event of session.recorded)
+      if (event.type === 'TradeNovated') this.novations.set(tradeIdentityKey(event.payload), event);
+    forgetOldest(this.novations);
     this.hash = session.hash;
+  }
+}
+
+function forgetOldest(remembered: Map<string, unknown>): void {
+  for (const key of remembered.keys()) {
+    if (remembered.size <= IDENTITIES_KEPT) return;
+    remembered.delete(key);
   }
 }

@@ -14,6 +14,16 @@ const DAYS = Number(process.env['CCP_TEST_DAYS'] ?? '20');
 const SEEDS = (process.env['CCP_TEST_SEEDS'] ?? '1').split(',').map(Number);
 const DAY_MS_MAX = 15_000;
 
+/** What comes about in every such year. */
+const SEEN = [
+  'FundingAccrued',
+  'LotsTransferred',
+  'MarginCallPaid',
+  'SettlementCycleCompleted',
+  'TradeBusted',
+  'TradeCorrected',
+];
+
 const SIZE = { members: 4, tradesPerDay: 42 };
 const TOPICS = [
   'ledger',
@@ -61,7 +71,7 @@ describe('a simulated year in which services are killed at random', () => {
         expect(verified.findings).toEqual([]);
         expect(await house.offsets()).toEqual(await house.inputEnds());
         expect(Math.min(year.kills.core, year.kills.publisher)).toBeGreaterThan(2);
-        for (const type of ['FundingAccrued', 'SettlementCycleCompleted', 'MarginCallPaid'])
+        for (const type of SEEN)
           expect(result.seen.get(type)).toBeGreaterThan(0);
       } finally {
         await house.close();

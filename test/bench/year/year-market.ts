@@ -7,6 +7,7 @@ import { SeededRandom } from '../seeded-random.js';
 import { yearAccounts, yearDocument, type YearSize } from './year-document.js';
 import type { OpenCall, YearMessage } from './year-message.js';
 import { isAlive, YearPrices } from './year-prices.js';
+import { YearRequests } from './year-requests.js';
 
 const TRADED = ['SPX-FUT', 'SPX-FUT', 'STX-FUT', 'NKY-FUT', 'BTC-PERP', 'SPX-CALL'] as const;
 /** What is traded beside until it expires. */
@@ -37,6 +38,7 @@ export class YearMarket {
   private lastDate: string | undefined;
   private readonly sent: TradeSubmission[] = [];
   private readonly deposits: CollateralInstruction[] = [];
+  private readonly requests: YearRequests;
 
   constructor(
     seed: number,
@@ -45,6 +47,7 @@ export class YearMarket {
     this.random = new SeededRandom(seed);
     this.prices = new YearPrices(this.random);
     this.accounts = yearAccounts(size.members);
+    this.requests = new YearRequests(this.random, this.accounts);
   }
 
   /** Reference data, first prices and first deposits: to be decided before the first day, in turn. */
@@ -79,17 +82,34 @@ export class YearMarket {
         trading.push(this.trade(at(time, 1 + this.random.whole(58))));
       trading.push(...this.instructions(date));
     }
+    trading.push(...this.made(at('20:16')));
     if (this.random.whole(4) === 0) trading.push(this.settle(date, at('20:20')));
+    const evening = this.requests.taken(at('20:46'));
     const night = NIGHT.flatMap((time) => this.prices.atNight(at(time)));
     // Now and then the day has to wait for its official prices, and ends when the last one comes.
     if (this.random.whole(8) === 0)
-      return [trading, night, this.prices.official(date, at('23:35'))];
-    return [trading, this.prices.official(date, at('20:45')), night];
+      return [trading, [...evening, ...night], this.prices.official(date, at('23:35'))];
+    return [trading, this.prices.official(date, at('20:45')), [...evening, ...night]];
   }
 
   /** A good trade that nothing can refuse for long: a sign that all before it is done. */
   last(date: string): YearMessage {
     return this.send(this.content(`${date}T23:45:00.000Z`));
+  }
+
+  /** What is done on a day to trades of its own and of the days before, and to positions. */
+  private made(at: string): YearMessage[] {
+    const before = (): TradeSubmission =>
+      this.random.pick(this.sent.slice(-this.size.tradesPerDay));
+    const corrected = [before(), before()].map((trade) =>
+      this.requests.correct(trade, this.prices.near(trade.instrument), at),
+    );
+    const [given, moved] = [before(), before()];
+    return [
+      ...corrected,
+      this.requests.giveUp(given, at),
+      this.requests.transfer(moved.instrument, at),
+    ];
   }
 
   /** Most calls are paid in the morning; some wait, some are paid in part or in another currency. */

@@ -2,13 +2,28 @@ import type {
   CollateralInstruction,
   OperatorCommand,
   PriceObservation,
+  TradeCorrection,
   TradeSubmission,
   VolatilityObservation,
 } from '#libs/domain/inputs/inputs.js';
+import type {
+  AcceptTransferRequest,
+  GiveUpRequest,
+  PositionTransferRequest,
+  TakeUpRequest,
+} from '#libs/domain/inputs/transfer-requests.js';
+
+/** What a member asks for lots that it has; who asks follows from the topic. */
+export type OwnRequest =
+  | Omit<GiveUpRequest, 'member'>
+  | Omit<TakeUpRequest, 'member'>
+  | Omit<PositionTransferRequest, 'member'>
+  | Omit<AcceptTransferRequest, 'member'>;
 
 /** What somebody sends in the course of the year, for an input topic. */
 export type YearMessage = { readonly key: string } & (
-  | { readonly topic: 'trades'; readonly value: TradeSubmission }
+  | { readonly topic: 'trades'; readonly value: TradeSubmission | TradeCorrection }
+  | { readonly topic: `trades.${string}`; readonly value: OwnRequest }
   | { readonly topic: 'prices'; readonly value: PriceObservation }
   | { readonly topic: 'volatilities'; readonly value: VolatilityObservation }
   | { readonly topic: 'collateral'; readonly value: CollateralInstruction }

@@ -61,7 +61,9 @@ export class YearPlay {
 function inputOf({ topic, value }: YearMessage): PlayInput {
   switch (topic) {
     case 'trades':
-      return { kind: 'trade', trade: value };
+      return 'correctionId' in value
+        ? { kind: 'correction', correction: value }
+        : { kind: 'trade', trade: value };
     case 'prices':
       return { kind: 'price', price: value };
     case 'volatilities':
@@ -70,5 +72,9 @@ function inputOf({ topic, value }: YearMessage): PlayInput {
       return { kind: 'collateral', instruction: value };
     case 'commands':
       return { kind: 'command', command: value };
+    default: {
+      const member = topic.slice('trades.'.length);
+      return { kind: 'member', instruction: { ...value, member } };
+    }
   }
 }
