@@ -71,8 +71,7 @@ describe('a simulated year in which services are killed at random', () => {
         expect(verified.findings).toEqual([]);
         expect(await house.offsets()).toEqual(await house.inputEnds());
         expect(Math.min(year.kills.core, year.kills.publisher)).toBeGreaterThan(2);
-        for (const type of SEEN)
-          expect(result.seen.get(type)).toBeGreaterThan(0);
+        for (const type of SEEN) expect(result.seen.get(type)).toBeGreaterThan(0);
       } finally {
         await house.close();
       }
