@@ -50,6 +50,7 @@ export interface Request {
   readonly venue?: string;
   readonly quantity?: string;
   readonly instrument?: string;
+  readonly allocations?: readonly { readonly account: string; readonly quantity: string }[];
   readonly collateral?: readonly Amount[];
 }
 

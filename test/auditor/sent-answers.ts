@@ -20,6 +20,7 @@ const REQUEST_FIELDS = [
   'tradeId',
   'instrument',
   'quantity',
+  'allocations',
   'collateral',
 ] as const;
 

@@ -96,7 +96,8 @@ export class TradeBook {
     const { request, instrument, price, from, to, trades, offer } = transfer;
     const name = `what goes from ${from.account} at ${position}`;
     const offered = offer && this.offers.get(`${offer.member}/${offer.instructionId}`);
-    const due = offered?.quantity ?? request.quantity?.replace('-', '');
+    const due =
+      offered?.quantity ?? request.quantity?.replace('-', '') ?? this.lotsToAllocate(transfer);
     const taken = to.reduce((sum, { quantity }) => sum + BigInt(quantity), 0n);
     const isDue = due === from.quantity && BigInt(due) === taken;
     this.findings.expect(
@@ -116,6 +117,17 @@ export class TradeBook {
       this.expectTerms(standing, trade, name);
       this.expectLegs(standing, trade.legs, name);
     }
+  }
+
+  /** An allocation spreads all that the account has of the trade, and just as was asked. */
+  private lotsToAllocate({ request, from, to }: Transfer): string | undefined {
+    const { tradeId = '', venue = '', allocations = [] } = request;
+    const [asked, told] = [allocations, to].map((parts) =>
+      parts.map(({ account, quantity }) => `${account} ${quantity}`),
+    );
+    this.expectSame(asked ?? [], told ?? [], `${request.instructionId} allocates to`);
+    const standing = this.trades.get(keyOf({ tradeId, venue }));
+    return standing?.legs.get(`${from.side} ${from.account}`)?.toString();
   }
 
   /** A position goes at the last settlement price, a premium that was paid for nothing. */

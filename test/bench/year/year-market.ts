@@ -104,12 +104,14 @@ export class YearMarket {
     const corrected = [before(), before()].map((trade) =>
       this.requests.correct(trade, this.prices.near(trade.instrument), at),
     );
-    const [given, moved] = [before(), before()];
-    return [
+    const made = [
       ...corrected,
-      this.requests.giveUp(given, at),
-      this.requests.transfer(moved.instrument, at),
+      this.requests.giveUp(before(), at),
+      this.requests.allocate(before(), at),
+      this.requests.transfer(before().instrument, at),
     ];
+    // Some come again.
+    return [...made, ...made.filter(() => this.random.whole(5) === 0)];
   }
 
   /** Most calls are paid in the morning; some wait, some are paid in part or in another currency. */

@@ -8,6 +8,7 @@ import type {
 } from '#libs/domain/inputs/inputs.js';
 import type {
   AcceptTransferRequest,
+  AllocationRequest,
   GiveUpRequest,
   PositionTransferRequest,
   TakeUpRequest,
@@ -15,6 +16,7 @@ import type {
 
 /** What a member asks for lots that it has; who asks follows from the topic. */
 export type OwnRequest =
+  | Omit<AllocationRequest, 'member'>
   | Omit<GiveUpRequest, 'member'>
   | Omit<TakeUpRequest, 'member'>
   | Omit<PositionTransferRequest, 'member'>

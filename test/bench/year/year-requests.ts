@@ -20,7 +20,7 @@ export class YearRequests {
     private readonly accounts: readonly string[],
   ) {}
 
-  /** A trade is taken back, or gets another quantity or price; some of them again, or too late. */
+  /** A trade is taken back, or gets another quantity or price. */
   correct({ tradeId, venue }: TradeSubmission, price: string, at: string): YearMessage {
     const correctionId = `C-${++this.count}`;
     const head = { tradeId, venue, correctionId, reason: 'a wrong key', requestedAt: at };
@@ -42,6 +42,20 @@ export class YearRequests {
     );
     const { tradeId, venue } = trade;
     return this.offer(member, to, { type: 'GIVE_UP', tradeId, venue, account, to }, at);
+  }
+
+  /** The buyer or the seller of a trade spreads its leg over its accounts. */
+  allocate(trade: TradeSubmission, at: string): YearMessage {
+    const account = this.random.pick([trade.buyer, trade.seller]);
+    const member = memberOf(account);
+    const [first = '', second = ''] = this.accounts.filter((each) => memberOf(each) === member);
+    const part = this.random.whole(Number(trade.quantity) + 1);
+    const allocations = [
+      { account: first, quantity: String(part) },
+      { account: second, quantity: String(Number(trade.quantity) - part) },
+    ].filter(({ quantity }) => quantity !== '0');
+    const { tradeId, venue } = trade;
+    return this.request(member, { type: 'ALLOCATE', tradeId, venue, account, allocations }, at);
   }
 
   /** Lots of a position go to another account of the same kind, some with cash. */
