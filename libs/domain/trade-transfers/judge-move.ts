@@ -8,6 +8,7 @@ import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
 import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import type { ClientSide } from '#libs/domain/trading/client-side.js';
+import { withTradeMade } from '#libs/domain/trading/limits/with-trade-made.js';
 import { refuseClosingTooMuch } from '#libs/domain/trading/rules/closes-what-is-held.js';
 import { refuseClosedInstrument } from '#libs/domain/trading/rules/instrument-is-open.js';
 import { refuseOnClosedLedger } from '#libs/domain/trading/rules/ledger-is-open.js';
@@ -90,6 +91,10 @@ export function refuseMoveBeyondExposure(
   const engine = new MarginEngine(house);
   return refuseBeyondExposureLimits({ ...trades, house, engine }, Math.abs(move.lots), move.ticks);
 }
+
+/** Answers a question about the house as it will be when the lots have gone; the state stays as it is. */
+export const judgeMove = <T>(context: RequestContext, move: Move, ask: () => T): T =>
+  withTradeMade(tradeContext(context, move), Math.abs(move.lots), move.ticks, ask);
 
 /** Books in which a journal was posted; those that are there stay as they are. */
 function booksWith(books: Books, journal: readonly JournalLine[]): Books {
