@@ -7,7 +7,6 @@ import type {
 import { memberOf } from '#libs/domain/kernel/identifier.js';
 import { failed, ok } from '#libs/domain/kernel/result.js';
 import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
-import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
 import { paysPremium } from '#libs/domain/settlement/lines/pays-premium.js';
 import { adjustedSince } from '#libs/domain/instrument-life/adjusted-since.js';
 import { Bookings } from '#libs/domain/trading/bookings.js';
@@ -17,10 +16,10 @@ import { holdingsOf } from '#libs/domain/trading/trading-state.js';
 import { moveCollateralWith } from './collateral-with-position.js';
 import { judgeOwn, offer } from './decide-give-up.js';
 import { findOffer } from './decide-take-up.js';
-import { refuseMove, refuseMoveBeyondExposure, type MoveSide } from './judge-move.js';
+import { refuseMove, refuseMoveBeyondExposure, type Move, type MoveSide } from './judge-move.js';
 import { offerKey } from './offer-state.js';
 import { lotsTransferred, type RequestContext } from './request-context.js';
-import { refuse, type Judged } from './transfer-refusal.js';
+import { about, refuse, type Judged, type TransferRefusal } from './transfer-refusal.js';
 
 /**
  * A member moves lots of a position to another account: at once between its own, else when the other
@@ -33,7 +32,7 @@ export function decidePositionTransfer(
   const own = judgeOwn(request.account, request.member);
   if (!own.ok) return own;
   // Whether it could be done now is known now; what counts is how things stand when it is accepted.
-  const moved = movePosition(context, request);
+  const moved = movePosition(context, request, false);
   if (!moved.ok) return moved;
   const to = memberOf(request.toAccount);
   if (to === request.member) return ok(lotsTransferred({ request, ...moved.value }));
@@ -62,7 +61,7 @@ export function decideAcceptTransfer(
       'offer',
       `${offerKey(request.offer)} was made before ${offered.instrument} was adjusted ${adjusted.ratio}; its lots are no longer those of now, let it be offered anew`,
     );
-  const moved = movePosition(context, offered);
+  const moved = movePosition(context, offered, true);
   if (!moved.ok) return moved;
   return ok(lotsTransferred({ request, offer: request.offer, ...moved.value }));
 }
@@ -76,6 +75,7 @@ type MovedPosition = Omit<LotsTransferred, 'request' | 'offer'>;
 function movePosition(
   context: RequestContext,
   request: PositionTransferRequest,
+  isAccepted: boolean,
 ): Judged<MovedPosition> {
   const { house, reference } = context;
   const instrument = reference.instruments.get(request.instrument);
@@ -91,7 +91,7 @@ function movePosition(
   const lots = isShort ? -size.value : size.value;
   const kind = judgeKind(context, request);
   if (!kind.ok) return kind;
-  const held = judgeHeld(context, request, lots);
+  const held = about(request.member, judgeHeld(context, request, lots));
   if (!held.ok) return held;
   const ticks = house.settlement.lastSettledTicks.get(instrument.id);
   if (ticks === undefined && !paysPremium(instrument))
@@ -100,15 +100,15 @@ function movePosition(
       'instrument',
       `${instrument.id} has not been settled yet; give its trades up instead, or wait for the next cycle`,
     );
-  return book(context, request, instrument, lots, paysPremium(instrument) ? 0 : (ticks ?? 0));
+  const each = paysPremium(instrument) ? 0 : (ticks ?? 0);
+  return book(context, request, { instrument, lots, ticks: each }, isAccepted);
 }
 
 function book(
   context: RequestContext,
   request: PositionTransferRequest,
-  instrument: InstrumentEntry,
-  lots: number,
-  ticks: number,
+  { instrument, lots, ticks }: Pick<Move, 'instrument' | 'lots' | 'ticks'>,
+  isAccepted: boolean,
 ): Judged<MovedPosition> {
   const { account, client, toAccount, toClient } = request;
   const from: MoveSide = {
@@ -120,12 +120,15 @@ function book(
     ...(toClient === undefined ? {} : { ofClient: { client: toClient, effect: 'OPEN' } }),
   };
   const move = { instrument, lots, ticks, from, to };
+  // What stands against it in the other member's account is asked when that accepts it: an offer is no way to learn it.
+  const counts = (refusal: TransferRefusal | undefined): refusal is TransferRefusal =>
+    refusal !== undefined && (isAccepted || (refusal.of ?? request.member) === request.member);
   const refusal = refuseMove(context, move);
-  if (refusal) return failed(refusal);
-  const collateral = moveCollateralWith(context, request, move);
+  if (counts(refusal)) return failed(refusal);
+  const collateral = about(request.member, moveCollateralWith(context, request, move));
   if (!collateral.ok) return collateral;
   const beyond = refuseMoveBeyondExposure(context, move, collateral.value.journal);
-  if (beyond) return failed(beyond);
+  if (counts(beyond)) return failed(beyond);
   const costTicks = BigInt(lots) * BigInt(ticks);
   const bookings = new Bookings(context.house.trading.clients, instrument.id);
   bookings.add({ ...from, lots: -lots, costTicks: -costTicks });

@@ -12,7 +12,7 @@ import { findLeg } from './find-leg.js';
 import { clientSide } from './judge-move.js';
 import { moveLegs } from './move-legs.js';
 import { lotsTransferred, type RequestContext } from './request-context.js';
-import { refuse, type Judged } from './transfer-refusal.js';
+import { about, refuse, type Judged } from './transfer-refusal.js';
 
 /** The other member takes lots of a trade that were offered to it: they go to it at this ledger position. */
 export function decideTakeUp(context: RequestContext, request: TakeUpRequest): Judged<NewEvent> {
@@ -36,16 +36,20 @@ function takeUp(
   offered: GiveUpRequest,
   pending: PendingOffer,
 ): Judged<NewEvent> {
-  const leg = findLeg(context, offered, offered.account, offered.client);
+  const giver = offered.member;
+  const leg = about(giver, findLeg(context, offered, offered.account, offered.client));
   if (!leg.ok) return leg;
   const { account, client, effect } = request;
   const ofClient = clientSide(client, effect);
   const lots = Number(pending.quantity);
   if (lots > leg.value.part.lots)
-    return refuse(
-      'INSUFFICIENT_HOLDING',
-      'offer',
-      `${offered.account} has ${leg.value.part.lots} lots of ${offered.tradeId} left of the ${lots} that it offered`,
+    return about(
+      giver,
+      refuse(
+        'INSUFFICIENT_HOLDING',
+        'offer',
+        `${offered.account} has ${leg.value.part.lots} lots of ${offered.tradeId} left of the ${lots} that it offered`,
+      ),
     );
   const moved = moveLegs(context, [{ ...leg.value, lots }], [{ account, lots, ofClient }]);
   if (!moved.ok) return failed(moved.error);

@@ -13,7 +13,7 @@ import { decideAcceptTransfer, decidePositionTransfer } from './decide-position-
 import { decideTakeUp } from './decide-take-up.js';
 import type { RequestContext } from './request-context.js';
 import { requestFingerprint, requestKey, requestStream } from './request-identity.js';
-import type { Judged, TransferRefusal } from './transfer-refusal.js';
+import { refusalFor, type Judged, type TransferRefusal } from './transfer-refusal.js';
 
 /** What a member's request about lots is decided with. */
 export interface TransferQuestion {
@@ -43,7 +43,7 @@ export function decideTransferRequest(
       reason: `ledger ${house.ledgerId} has no members yet`,
     });
   const judged = judge({ house, reference, engine, nowMs, novatedTrade }, request);
-  return judged.ok ? judged.value : rejected(request, judged.error);
+  return judged.ok ? judged.value : rejected(request, refusalFor(request.member, judged.error));
 }
 
 function judge(context: RequestContext, request: TransferRequest): Judged<NewEvent> {

@@ -288,8 +288,8 @@ describe('a transfer of a position', () => {
       quantity: '4',
       ...given,
     });
-  const accept = (member = 'GAMMA') =>
-    ask(member, { type: 'ACCEPT_TRANSFER', offer: { member: 'ALPHA', instructionId: 'P' } });
+  const accept = (member = 'GAMMA', instructionId = 'P') =>
+    ask(member, { type: 'ACCEPT_TRANSFER', offer: { member: 'ALPHA', instructionId } });
 
   it('needs a settlement price, consent of the other member, and moves no money', () => {
     expect(transfer()).toMatchObject({ code: 'NO_SETTLEMENT_PRICE' });
@@ -349,19 +349,43 @@ describe('a transfer of a position', () => {
     play.collateral(deposit({ quantity: '1000000.00' }));
     endDay(play, '2026-11-20', '5000.00');
     const bookBefore = structuredClone(play.house.books);
-    expect(transfer({ quantity: '10' })).toMatchObject({
+    transfer({ quantity: '10', instructionId: 'P1' });
+    expect(accept('GAMMA', 'P1')).toMatchObject({
       code: 'LIMIT_EXCEEDED',
       limit: { holder: GAMMA, limit: 'maxDeficit', now: '0.00', would: '200000.00', passes: '0' },
     });
     const short = [{ asset: 'USD', quantity: '199999.99' }];
-    expect(transfer({ quantity: '10', collateral: short })).toMatchObject({
+    transfer({ quantity: '10', instructionId: 'P2', collateral: short });
+    expect(accept('GAMMA', 'P2')).toMatchObject({
       limit: { limit: 'maxDeficit', would: '0.01', passes: '9' },
     });
     expect(play.house.books).toEqual(bookBefore);
     const enough = [{ asset: 'USD', quantity: '200000.00' }];
-    expect(transfer({ quantity: '10', collateral: enough })['event']).toBe('TransferOffered');
-    expect(accept()['event']).toBe('LotsTransferred');
+    transfer({ quantity: '10', instructionId: 'P3', collateral: enough });
+    expect(accept('GAMMA', 'P3')['event']).toBe('LotsTransferred');
     isFoldedAlike();
+  });
+
+  it('says nothing of what the other member has, when it is offered and when it is accepted', () => {
+    limitGamma({ maxExposure: '0.00', maxLots: { 'SPX-FUT': 1 } });
+    play.collateral(deposit());
+    endDay(play, '2026-11-20', '5000.00');
+    const one = [{ asset: 'USD', quantity: '790000.00' }];
+    expect(transfer({ quantity: '4', collateral: one })['event']).toBe('TransferOffered');
+    limitGamma({});
+    play.collateral(deposit({ instructionId: 'W', type: 'WITHDRAWAL', quantity: '100000.00' }));
+    expect(accept()).toEqual({
+      event: 'MemberMessageRejected',
+      member: 'GAMMA',
+      instructionId: `I-${ids}`,
+      messageType: 'ACCEPT_TRANSFER',
+      code: 'OFFER_NOT_COVERED',
+      field: 'offer',
+      reason:
+        'ALPHA cannot do what it offered as its accounts stand; let it offer anew what it can',
+    });
+    play.trade(trade({ tradeId: 'T-2', buyer: BETA, seller: ALPHA, quantity: '8' }));
+    expect(accept()).toMatchObject({ code: 'OFFER_NOT_COVERED', field: 'offer' });
   });
 
   it('takes no collateral that may not go there', () => {

@@ -8,6 +8,7 @@ import { ticksToPrice } from '#libs/domain/reference-data/price-ticks.js';
 import type { InstrumentEntry } from '#libs/domain/reference-data/reference-index.js';
 import { MarginEngine } from '#libs/domain/risk/margin-engine.js';
 import type { ClientSide } from '#libs/domain/trading/client-side.js';
+import { sideAtFault, type TradeRefusal } from '#libs/domain/trading/refusal.js';
 import { withTradeMade } from '#libs/domain/trading/limits/with-trade-made.js';
 import { refuseClosingTooMuch } from '#libs/domain/trading/rules/closes-what-is-held.js';
 import { refuseClosedInstrument } from '#libs/domain/trading/rules/instrument-is-open.js';
@@ -61,7 +62,7 @@ export function refuseMove(context: RequestContext, move: Move): TransferRefusal
   }
   const lots = Math.abs(move.lots);
   const trades = tradeContext(context, move);
-  return (
+  const refusal =
     refuseOnClosedLedger(trades) ??
     refuseClosedInstrument(trades) ??
     refuseMisnamed(context, to) ??
@@ -69,8 +70,17 @@ export function refuseMove(context: RequestContext, move: Move): TransferRefusal
     refuseSuspendedMembers(trades) ??
     refuseClosingTooMuch(trades, lots) ??
     refuseBeyondAccountLimits(trades, lots) ??
-    refuseBeyondExactIntegers(trades, lots)
-  );
+    refuseBeyondExactIntegers(trades, lots);
+  return refusal && ofItsMember(trades, refusal);
+}
+
+/** A refusal of the trade that would do the same, with the member whose account is at fault. */
+function ofItsMember(
+  { trade }: TradeContext,
+  refusal: TradeRefusal | TransferRefusal,
+): TransferRefusal {
+  const side = sideAtFault(refusal as TradeRefusal);
+  return side === undefined ? refusal : { ...refusal, of: memberOf(trade[side]) };
 }
 
 /**
@@ -84,12 +94,15 @@ export function refuseMoveBeyondExposure(
   journal: readonly JournalLine[] = [],
 ): TransferRefusal | undefined {
   const trades = tradeContext(context, move);
-  if (journal.length === 0)
-    return refuseBeyondExposureLimits(trades, Math.abs(move.lots), move.ticks);
+  const judge = (given: TradeContext): TransferRefusal | undefined => {
+    const refusal = refuseBeyondExposureLimits(given, Math.abs(move.lots), move.ticks);
+    return refusal && ofItsMember(given, refusal);
+  };
+  if (journal.length === 0) return judge(trades);
   const house = { ...context.house, books: booksWith(context.house.books, journal) };
   // Of its own, so that nothing which it keeps outlives the question.
   const engine = new MarginEngine(house);
-  return refuseBeyondExposureLimits({ ...trades, house, engine }, Math.abs(move.lots), move.ticks);
+  return judge({ ...trades, house, engine });
 }
 
 /** Answers a question about the house as it will be when the lots have gone; the state stays as it is. */
