@@ -57,8 +57,8 @@ export default defineConfig({
           // They wait for most of their time. Each has topics, a database and processes of its own.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -61,12 +61,12 @@ it('a broker that is away for longer than the client is patient is waited for', 
     strategy.listen((error) => (error instanceof Error ? reject(error) : resolve()));
   });
   const takes = (values: readonly string[]): Promise<void> =>
-    vi.waitFor(() => expect(taken).toEqual(values), { timeout: 30_000, interval: 25 });
+    vi.waitFor(() => expect(taken).toEqual(values), { timeout: 90_000, interval: 25 });
   try {
     await send(kafka, topic, ['before']);
     await takes(['before']);
     await broker.stop();
-    await vi.waitFor(() => expect(interruptions).not.toEqual([]), { timeout: 30_000 });
+    await vi.waitFor(() => expect(interruptions).not.toEqual([]), { timeout: 90_000 });
     await sleep(AWAY_MS);
     broker = await startEmbeddedKafka({ dataDir, port: broker.port });
     const patient = new Kafka({ brokers, logLevel: logLevel.NOTHING, retry: { retries: 20 } });

@@ -25,7 +25,7 @@ import { topicName } from './topics.js';
 
 const TAKE = Symbol('take');
 const PARTITIONS = 3;
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 type Take = (batch: MessageBatch) => Promise<void>;
 

@@ -23,7 +23,7 @@ import type { MessageBatch } from './message-batch.js';
 import { memberTopicName } from './topics.js';
 
 const TAKE = Symbol('take');
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 @Controller()
 class Taker {

@@ -37,8 +37,8 @@ export function parts() {
     check('lint', 'Lint', tool.oxlint, ['--type-aware', '--deny-warnings']),
     check('format', 'Format', tool.prettier, ['--check', '--log-level=warn', '.']),
     check('layers', 'Layers', tool.depcruise, ['apps', 'libs', 'migrations', 'test']),
-    vitest('unit', 'Unit tests', 9 * MINUTE_MS),
-    vitest('servers', 'Tests on real servers', 15 * MINUTE_MS),
+    vitest('unit', 'Unit tests', 12 * MINUTE_MS),
+    vitest('servers', 'Tests on real servers', 20 * MINUTE_MS),
     conformancePart(),
     composePart(),
   ];
@@ -69,7 +69,7 @@ function conformancePart() {
     name: 'conformance',
     title: 'Conformance',
     needsBuild: true,
-    ...bounds(18),
+    ...bounds(25),
     count: countClosingLine,
   };
   if (!existsSync(path.join(conformance, 'run.mjs'))) {

@@ -252,7 +252,7 @@ describe('a house that runs with --secure', () => {
     expect(await userOf('venue', 'XSIM').read('ccp.trade-status')).toBe(undefined);
     expect((await ccp('access', 'revoke', 'vendor', 'V1')).status).toBe(0);
     expect(fs.existsSync(credentialsFile('vendor', 'V1'))).toBe(false);
-  }, 60_000);
+  }, 180_000);
 
   it('shows over HTTP a member its own, an operator everything, and anybody else nothing', async () => {
     const at = '/v1/ledgers/main';
@@ -301,7 +301,7 @@ describe('a house that runs with --secure', () => {
     const chosen = new KafkaUser(house.kafkaBrokers, 'ALPHA', 'chosen-by-an-operator');
     expect(await chosen.write('ccp.trades.ALPHA', {})).toBe(undefined);
     await sync('--rotate', 'ALPHA');
-  }, 60_000);
+  }, 180_000);
 
   it('keeps the access of a member that is suspended, and ends that of one that has left', async () => {
     const [alpha = {}, beta = {}] = REFERENCE_DOCUMENT.members;
@@ -334,7 +334,7 @@ describe('a house that runs with --secure', () => {
     expect(await left.write('ccp.trades.GAMMA', {})).toBe('KafkaJSSASLAuthenticationError');
     expect(fs.existsSync(credentialsFile('member', 'GAMMA'))).toBe(false);
     expect(await sync()).toMatchObject({ changes: 0 });
-  }, 60_000);
+  }, 180_000);
 
   it('shows its secrets in no list of processes, no log and no answer', () => {
     const secrets = [

@@ -7,7 +7,7 @@ import type { TestHouse } from './test-house.js';
 const CORE_POINTS = ['head-advanced', 'events-copied', 'before-commit', 'committed'];
 const PUBLISHER_POINTS = ['before-fence', 'messages-sent', 'published', 'checkpointed'];
 /** A point is passed at the latest after so many groups of messages. */
-const GROUPS_MAX = 400;
+const GROUPS_MAX = 2_000;
 
 /** One house under a seeded flow, whose core and publisher die at each point in turn. */
 export class CrashRun {

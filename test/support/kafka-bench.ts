@@ -95,7 +95,7 @@ export class KafkaBench {
       },
     });
     try {
-      await waitUntil(`${topic} is read to its end`, () => open.size === 0, 20_000);
+      await waitUntil(`${topic} is read to its end`, () => open.size === 0, 60_000);
     } finally {
       await consumer.disconnect();
     }

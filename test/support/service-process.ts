@@ -57,13 +57,13 @@ export class ServiceProcess {
   }
 
   /** Waits until it said that it is ready: a core that it decides, a publisher that it runs. */
-  async ready(timeoutMs = 30_000): Promise<this> {
+  async ready(timeoutMs = 90_000): Promise<this> {
     await this.until('it is ready', () => this.http !== undefined, timeoutMs);
     return this;
   }
 
   /** Waits until it logged something. */
-  async logged(pattern: RegExp, timeoutMs = 30_000): Promise<void> {
+  async logged(pattern: RegExp, timeoutMs = 90_000): Promise<void> {
     await this.until(`it logs ${pattern}`, () => this.hasLogged(pattern), timeoutMs);
   }
 
@@ -72,12 +72,12 @@ export class ServiceProcess {
   }
 
   /** Waits until it is stopped (SIGSTOP). */
-  async stopped(timeoutMs = 30_000): Promise<void> {
+  async stopped(timeoutMs = 90_000): Promise<void> {
     await this.until('it is stopped', () => isStopped(this.pid), timeoutMs);
   }
 
   /** Waits until it ended. */
-  async end(timeoutMs = 30_000): Promise<Ending> {
+  async end(timeoutMs = 90_000): Promise<Ending> {
     await waitUntil(`${this.name} ends\n${this.tail()}`, () => this.hasEnded, timeoutMs);
     return this.ended;
   }

@@ -49,7 +49,7 @@ export class StarterProcess {
   /** Waits for the line that says that it is ready. @returns what `endpoints.json` says */
   async ready(): Promise<HouseEndpoints> {
     const isReady = (): boolean => this.printed.includes('clearing house is ready');
-    this.readyMs = await waitUntil('the house is ready', isReady, 90_000).catch(
+    this.readyMs = await waitUntil('the house is ready', isReady, 180_000).catch(
       (error: unknown) => {
         throw new Error(`${String(error)}\n${this.printed}`);
       },

@@ -129,7 +129,7 @@ export class TestHouse {
   }
 
   /** Waits until all that was sent is decided and evaluated. */
-  async decided(timeoutMs = 30_000): Promise<void> {
+  async decided(timeoutMs = 90_000): Promise<void> {
     const ends = await this.inputEnds();
     let behind: string[] = [];
     const isDecided = async (): Promise<boolean> => {
@@ -143,7 +143,7 @@ export class TestHouse {
   }
 
   /** Waits until all that was decided is published. */
-  async published(timeoutMs = 30_000): Promise<void> {
+  async published(timeoutMs = 90_000): Promise<void> {
     let lag = '';
     const isPublished = async (): Promise<boolean> => {
       const head = await this.reader.head();

@@ -10,7 +10,7 @@ const POLL_MS = 25;
 export async function waitUntil(
   what: string,
   isSo: () => boolean | Promise<boolean>,
-  timeoutMs = 30_000,
+  timeoutMs = 90_000,
 ): Promise<number> {
   const startedMs = performance.now();
   while (!(await isSo())) {
