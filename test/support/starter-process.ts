@@ -17,8 +17,6 @@ export interface HouseEndpoints {
 
 /** The starter of the whole house, as `npm start` runs it, on a data folder of a test. */
 export class StarterProcess {
-  /** Milliseconds from the start until it said that it is ready. */
-  readyMs = 0;
   private readonly child: ChildProcess;
   private printed = '';
 
@@ -49,11 +47,9 @@ export class StarterProcess {
   /** Waits for the line that says that it is ready. @returns what `endpoints.json` says */
   async ready(): Promise<HouseEndpoints> {
     const isReady = (): boolean => this.printed.includes('clearing house is ready');
-    this.readyMs = await waitUntil('the house is ready', isReady, 180_000).catch(
-      (error: unknown) => {
-        throw new Error(`${String(error)}\n${this.printed}`);
-      },
-    );
+    await waitUntil('the house is ready', isReady, 180_000).catch((error: unknown) => {
+      throw new Error(`${String(error)}\n${this.printed}`);
+    });
     const file = path.join(this.dataDir, 'endpoints.json');
     return JSON.parse(fs.readFileSync(file, 'utf8')) as HouseEndpoints;
   }
