@@ -113,6 +113,15 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
 
   /** Takes the topics of members that came since; all of them exist already. */
   async follow(members: readonly string[]): Promise<void> {
+    try {
+      await this.consumeAlso(members);
+    } catch (error) {
+      // Closed meanwhile, the client fails at whatever it was about.
+      if (!this.isClosed) throw error;
+    }
+  }
+
+  private async consumeAlso(members: readonly string[]): Promise<void> {
     const added = this.addSources(members);
     const { consumer } = this;
     if (added.length === 0 || !consumer || (await this.reportGaps(added))) return;
@@ -168,6 +177,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
   /** Consumes these topics beside those that were consumed before. */
   private async consume(consumer: Consumer, topics: readonly string[]): Promise<void> {
     for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: true });
+    if (this.isClosed) return;
     await this.run(consumer);
     this.isRunning = true;
   }
@@ -183,6 +193,7 @@ export class KafkaBatchStrategy extends Server implements CustomTransportStrateg
 
   /** After the client has ended itself: a broker that is away is waited for, however long. */
   private async goOn(consumer: Consumer, why: Error): Promise<void> {
+    if (this.isClosed) return;
     if (!isAbsence(why)) return this.options.onFailure(why);
     this.options.onInterruption?.(why);
     try {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Inject, Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
@@ -45,6 +46,7 @@ interface Listening {
   readonly strategy: KafkaBatchStrategy;
   readonly batches: MessageBatch[];
   readonly gaps: InputGap[];
+  readonly failures: Error[];
 }
 
 /** A service that takes the topics of these members. */
@@ -54,6 +56,7 @@ async function listen(
 ): Promise<Listening> {
   const batches: MessageBatch[] = [];
   const gaps: InputGap[] = [];
+  const failures: Error[] = [];
   const strategy = new KafkaBatchStrategy({
     kafka,
     topicPrefix: prefix,
@@ -61,7 +64,7 @@ async function listen(
     positions: new InputPositions(known),
     members,
     onGap: (gap) => gaps.push(gap),
-    onFailure: (error) => expect.unreachable(String(error)),
+    onFailure: (error) => failures.push(error),
   });
   const module = class {};
   const take = (batch: MessageBatch): number => batches.push(batch);
@@ -72,7 +75,7 @@ async function listen(
   });
   open.push(app);
   await app.listen();
-  return { strategy, batches, gaps };
+  return { strategy, batches, gaps, failures };
 }
 
 const send = (member: string, ...values: string[]): Promise<unknown> =>
@@ -142,7 +145,20 @@ describe('topics of single members', () => {
       expect(taken(listening).toSorted()).toEqual(['A 1', 'A 4', 'A 5', 'B.x 2', 'C 3']),
     );
     expect(listening.gaps).toEqual([]);
+    expect(listening.failures).toEqual([]);
   });
+
+  it.each([0, 20, 100])(
+    'of a new member do not keep a service from ending that is told so %i ms later',
+    async (delayMs) => {
+      const { strategy, failures } = await listen(await createMemberTopics(admin, prefix, ['A']));
+      await createMemberTopics(admin, prefix, ['B']);
+      const followed = strategy.follow(['A', 'B']);
+      await sleep(delayMs);
+      await Promise.all([followed, open.pop()?.close()]);
+      expect(failures).toEqual([]);
+    },
+  );
 
   it('go on where they were left, and a gap in one is told', async () => {
     await createMemberTopics(admin, prefix, ['A']);
