@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { stampBuild } from './lib/build.mjs';
+import { completeBuild } from './lib/build.mjs';
 import { prepareInstallation } from './lib/prepare.mjs';
 import { inProject, root, runMain, say, tool } from './lib/project.mjs';
 
@@ -24,7 +24,7 @@ compiler.stdout.on('data', (chunk) => {
   if (found === null) return;
   text = '';
   // With errors the last good build goes on running.
-  if (found[1] === '0') restarting = restarting.then(restart);
+  if (found[1] === '0') restarting = restarting.then(restart).catch((error) => say(error.message));
 });
 compiler.on('exit', () => void stop(1));
 
@@ -32,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0
 
 async function restart() {
   if (stopping) return;
-  stampBuild();
+  await completeBuild();
   await stopHouse();
   say('Starting the clearing house.');
   house = spawn(process.execPath, [inProject('dist/apps/clearing-house/main.js')], {

@@ -139,7 +139,7 @@ function serviceEnvironment(
 function service(name: string, env: NodeJS.ProcessEnv): Part {
   return serviceProcess({
     name,
-    module: `dist/apps/${name}/main.js`,
+    module: `dist/programs/${name}.js`,
     env,
     readyMs: SERVICE_READY_MS,
   });

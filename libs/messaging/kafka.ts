@@ -1,6 +1,7 @@
 import { Kafka, logLevel, type KafkaConfig, type LogEntry } from 'kafkajs';
 import { kafkaClientOptions } from '#libs/platform/kafka-client-options.js';
 import type { ServiceConfiguration } from '#libs/platform/configuration.js';
+import './idle-connections.js';
 
 /** Takes the client's own words; by default they are dropped, since what matters is said by us. */
 export type KafkaLog = (level: 'error' | 'warn' | 'info' | 'debug', entry: LogEntry) => void;

@@ -7,7 +7,7 @@ import type { Part, RunningPart } from './supervisor.js';
 
 export interface ServiceProcessOptions {
   readonly name: string;
-  /** The program, below the project: `dist/apps/core/main.js`. */
+  /** The program, below the project: `dist/programs/core.js`. */
   readonly module: string;
   readonly env: NodeJS.ProcessEnv;
   /** From its start until it must have said that it is ready. */

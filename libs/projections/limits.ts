@@ -1,9 +1,6 @@
 /** Events folded in one transaction: large enough for throughput, small enough for a short lock. */
 export const PROJECTION_PAGE_MAX = 2_000;
 
-/** How long the runner rests when every read model is at the head. */
-export const IDLE_POLL_MS = 15;
-
 /** Pause after a failure that may pass, such as a database away; doubled up to the bound. */
 export const RETRY_MS_MIN = 100;
 export const RETRY_MS_MAX = 5_000;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { PollingRest } from '#libs/platform/polling-rest.js';
 import { createCheckpoints } from './checkpoints.js';
 import { foldPage } from './fold-page.js';
-import { IDLE_POLL_MS, RETRY_MS_MAX, RETRY_MS_MIN } from './limits.js';
+import { RETRY_MS_MAX, RETRY_MS_MIN } from './limits.js';
 import type { Projection } from './projection.js';
 
 export interface ProjectionRunnerOptions {
@@ -47,12 +48,14 @@ export class ProjectionRunner {
   }
 
   private async run(): Promise<void> {
+    const resting = new PollingRest();
     let retryMs = RETRY_MS_MIN;
     while (!this.stopped) {
       try {
         const pages = await this.catchUp();
         retryMs = RETRY_MS_MIN;
-        if (pages === 0) await sleep(IDLE_POLL_MS);
+        if (pages > 0) resting.heard();
+        else await resting.rest();
       } catch (error) {
         this.options.onFailure?.(error);
         await sleep(retryMs * (0.5 + Math.random() / 2));

@@ -11,14 +11,12 @@ import {
 } from '#libs/ledger/index.js';
 import type { Sender } from '#libs/messaging/sender.js';
 import type { Logger } from '#libs/platform/logging.js';
+import { HeadWatch } from './head-watch.js';
 import { lanesOfLedger, type LaneSenders } from './lanes-of-ledger.js';
 import type { OpenMemberTopics } from './member-register.js';
 import type { EventContext } from './messages-of-event.js';
 import type { Checkpoint, PublishingLane } from './publishing-lane.js';
 
-/** Waits between looks at the ledger: short while something happens, longer when quiet. */
-const POLL_MIN_MS = 4;
-const POLL_MAX_MS = 25;
 const STANDBY_POLL_MS = 250;
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 3_000;
@@ -47,6 +45,7 @@ export class PublisherService {
   checkpoint: Checkpoint = { position: 0, evaluationSeq: 0 };
   private stopping = false;
   private readonly reader: LedgerReader;
+  private readonly heads: HeadWatch;
   private readonly leases: Leases;
   private readonly context: EventContext;
   /** Moves of the checkpoint, one after the other. */
@@ -61,6 +60,7 @@ export class PublisherService {
     private readonly log: Logger,
   ) {
     this.reader = new LedgerReader(pool, ledgerId);
+    this.heads = new HeadWatch(this.reader);
     this.leases = new Leases(pool, ledgerId);
     this.context = { ledgerId, topicPrefix, headers: new CloudEventHeaderBuilder(ledgerId) };
   }
@@ -140,22 +140,21 @@ export class PublisherService {
     reign: Reign,
     goingOn: () => void,
   ): Promise<void> {
-    let pollMs = POLL_MIN_MS;
+    const isGoingOn = (): boolean => !this.stopping && reign.held && !reign.failed;
     let moved: Promise<void> = Promise.resolve();
     try {
-      while (!this.stopping && reign.held && !reign.failed) {
+      while (isGoingOn()) {
         await this.open(lane.sender, reign.lease);
         const sent = await lane.publishNext();
         await moved;
         goingOn();
         if (sent) {
+          this.heads.heard();
           moved = this.moveCheckpoint(lanes, reign);
           // Whoever awaits it sees the failure; until then it is not unhandled.
           moved.catch(() => undefined);
-          pollMs = POLL_MIN_MS;
         } else {
-          await sleep(pollMs);
-          pollMs = Math.min(pollMs * 1.5, POLL_MAX_MS);
+          while (isGoingOn() && !lane.isBehind(await this.heads.next()));
         }
       }
       await moved;

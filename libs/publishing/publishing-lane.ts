@@ -43,6 +43,11 @@ export class PublishingLane {
     this.feed = new EventFeed(reader, PAGE);
   }
 
+  /** Whether there is something to send. */
+  isBehind({ position, evaluationSeq }: Checkpoint): boolean {
+    return position > this.checkpoint.position || evaluationSeq > this.checkpoint.evaluationSeq;
+  }
+
   /** Sends what follows the checkpoint. @returns whether there was anything */
   async publishNext(): Promise<boolean> {
     const { position, evaluationSeq } = this.checkpoint;

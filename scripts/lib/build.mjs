@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { PROGRAMS, bundlePrograms } from './bundle.mjs';
 import { runCommand } from './command.mjs';
 import { seconds } from './install.mjs';
 import { SetUpError, inProject, root, say, tool } from './project.mjs';
@@ -34,15 +35,18 @@ export async function build() {
   ]);
   if (status !== 0) throw new SetUpError('The build failed; the errors of the compiler are above.');
   completeOutput(files);
+  await bundlePrograms();
   writeFileSync(STAMP, stamp);
   say(`Built in ${seconds(Date.now() - started)} s.`);
 }
 
-/** Records that `dist` is up to date, for a compiler that watches and writes it by itself. */
-export function stampBuild() {
+/** Does what is left when a compiler that watches has written `dist` by itself. @throws SetUpError */
+export async function completeBuild() {
   const files = sourceFiles();
+  const stamp = fingerprint(files);
   completeOutput(files);
-  writeFileSync(STAMP, fingerprint(files));
+  await bundlePrograms();
+  writeFileSync(STAMP, stamp);
 }
 
 /** Sources of the build, relative to the root, sorted: code without tests, and what lies beside it. */
@@ -82,9 +86,10 @@ function completeOutput(files) {
       cpSync(inProject(file), inProject(output));
     }
   }
+  // Programs are made anew each time.
   for (const entry of readdirSync(inProject('dist'), { recursive: true, withFileTypes: true })) {
     const file = path.relative(root, path.join(entry.parentPath, entry.name));
-    const ours = !entry.name.startsWith('.');
+    const ours = !entry.name.startsWith('.') && path.dirname(file) !== PROGRAMS;
     if (entry.isFile() && ours && !expected.has(file)) rmSync(inProject(file), { force: true });
   }
 }

@@ -71,7 +71,7 @@ export class BenchHouse {
   /** @returns how long it took until the service said that it is ready, in ms */
   async start(name: ServiceName): Promise<number> {
     const started = performance.now();
-    const child = fork(path.join(PROJECT_ROOT, `dist/apps/${name}/main.js`), [], {
+    const child = fork(path.join(PROJECT_ROOT, `dist/programs/${name}.js`), [], {
       env: this.env,
       execArgv: [...SERVICE_FLAGS],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -26,7 +26,7 @@ export class ServiceProcess {
     readonly name: ServiceName,
     env: NodeJS.ProcessEnv,
   ) {
-    this.child = fork(path.join(PROJECT_ROOT, `dist/apps/${name}/main.js`), [], {
+    this.child = fork(path.join(PROJECT_ROOT, `dist/programs/${name}.js`), [], {
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: ['--enable-source-maps'],

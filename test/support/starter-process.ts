@@ -74,7 +74,7 @@ export class StarterProcess {
 
   /** The pid of one of its services, by name. */
   pidOf(service: string): number {
-    const program = `dist/apps/${service}/main.js`;
+    const program = `dist/programs/${service}.js`;
     const found = processesOf(this.dataDir).filter((pid) => commandLineOf(pid).includes(program));
     if (found.length !== 1 || found[0] === undefined)
       throw new Error(`there are ${found.length} processes of ${service}`);
