@@ -67,13 +67,8 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(ours)('starts a program of this project as %s', (_name, { command }) => {
-    const source =
-      command
-        ?.find((word) => word.endsWith('.js'))
-        ?.replace(/^dist\//, '')
-        .replace(/\.js$/, '.ts') ?? 'none';
-    expect(source).toMatch(/^apps\/[a-z-]+\/main\.ts$/);
-    expect(existsSync(new URL(`../${source}`, import.meta.url)), source).toBe(true);
+    const program = command?.find((word) => word.endsWith('.js')) ?? 'none';
+    expect(existsSync(new URL(`../${program}`, import.meta.url)), program).toBe(true);
   });
 
   it.each(services)('waits in %s only for services that can become ready', (_name, service) => {

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { inOneSnapshot, verifyLedger } from '#libs/audit/index.js';
+import type { StoredEvent } from '#libs/ledger/index.js';
+import { expectChain } from '../support/expect-exactly-once.js';
+import { LIFE_DOCUMENT, lifeOfMessages, type LifeStep } from '../support/life-of-messages.js';
+import { sharedServers } from '../support/shared-servers.js';
+import { TestHouse } from '../support/test-house.js';
+
+const LEDGER = 'main';
+const CRASHES = ['head-advanced', 'events-copied', 'before-commit', 'committed'];
+
+/** What was decided, apart from when it was written down. */
+const decisions = (events: readonly StoredEvent[]): string[] =>
+  events.map(({ type, payloadText }) => `${type} ${payloadText}`);
+
+/** A house with the reference data of the messages' life, and no process. */
+async function openHouse(): Promise<TestHouse> {
+  const house = await TestHouse.open(sharedServers());
+  const core = await house.start('core').ready();
+  const body = { type: 'APPLY_REFERENCE_DATA', document: LIFE_DOCUMENT };
+  const value = { commandId: 'apply', ledger: 'main', by: 'test', body };
+  await house.send([{ topic: 'commands', key: 'apply', value }]);
+  await house.decided();
+  await core.stop();
+  return house;
+}
+
+/** Sends one message after the other, each of them twice: it is carried out once. @returns all events */
+async function liveOn(house: TestHouse, steps: readonly LifeStep[]): Promise<StoredEvent[]> {
+  await house.start('core').ready();
+  for (const { name, effect, message, hasIdentity } of steps) {
+    const before = await house.reader.head();
+    await house.send([message]);
+    if (hasIdentity) await house.send([message]);
+    await house.decided();
+    const written = (await house.events()).slice(before.position);
+    const effects = written.filter(({ type }) => type === effect);
+    expect(effects, `${name}: ${decisions(written).join('; ')}`).toHaveLength(1);
+  }
+  return house.events();
+}
+
+/** The same, with a core that dies by each message, and the repeat sent while there is none. */
+async function dieByEach(house: TestHouse, steps: readonly LifeStep[]): Promise<StoredEvent[]> {
+  for (const [i, { name, message, hasIdentity }] of steps.entries()) {
+    await house.send([message]);
+    const dying = house.start('core', `${CRASHES[i % CRASHES.length]}:1`);
+    expect(await dying.end(), `${name}\n${dying.tail()}`).toBe('SIGKILL');
+    if (hasIdentity) await house.send([message]);
+    await house.expireLease('core');
+    const core = await house.start('core').ready();
+    await house.decided();
+    expect(await core.stop(), name).toBe(0);
+  }
+  return house.events();
+}
+
+async function expectSound(house: TestHouse, events: readonly StoredEvent[]): Promise<void> {
+  expectChain(events);
+  expect(await house.offsets()).toEqual(await house.inputEnds());
+  const { findings } = await inOneSnapshot(house.pool, (client) => verifyLedger(client, LEDGER));
+  expect(findings).toEqual([]);
+}
+
+describe('a message of each type, sent twice,', () => {
+  it('is carried out once, and leaves the same ledger when the core dies by it', async () => {
+    const steps = lifeOfMessages();
+    const [quiet, dying] = await Promise.all([openHouse(), openHouse()]);
+    try {
+      const events = await liveOn(quiet, steps);
+      await expectSound(quiet, events);
+      const again = await dieByEach(dying, steps);
+      expect(decisions(again)).toEqual(decisions(events));
+      await expectSound(dying, again);
+    } finally {
+      await Promise.all([quiet.close(), dying.close()]);
+    }
+  });
+});
