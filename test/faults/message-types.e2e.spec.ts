@@ -1,8 +1,12 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inOneSnapshot, verifyLedger } from '#libs/audit/index.js';
 import type { StoredEvent } from '#libs/ledger/index.js';
 import { expectChain } from '../support/expect-exactly-once.js';
 import { LIFE_DOCUMENT, lifeOfMessages, type LifeStep } from '../support/life-of-messages.js';
+import type { ServiceProcess } from '../support/service-process.js';
 import { sharedServers } from '../support/shared-servers.js';
 import { TestHouse } from '../support/test-house.js';
 
@@ -42,16 +46,22 @@ async function liveOn(house: TestHouse, steps: readonly LifeStep[]): Promise<Sto
 
 /** The same, with a core that dies by each message, and the repeat sent while there is none. */
 async function dieByEach(house: TestHouse, steps: readonly LifeStep[]): Promise<StoredEvent[]> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clearing-house-'));
+  const signal = path.join(folder, 'die');
+  const start = (i: number): Promise<ServiceProcess> =>
+    house.start('core', `${CRASHES[i % CRASHES.length]}:1`, { CCP_CRASH_WHEN: signal }).ready();
+  let core = await start(0);
   for (const [i, { name, message, hasIdentity }] of steps.entries()) {
+    fs.writeFileSync(signal, '');
     await house.send([message]);
-    const dying = house.start('core', `${CRASHES[i % CRASHES.length]}:1`);
-    expect(await dying.end(), `${name}\n${dying.tail()}`).toBe('SIGKILL');
+    expect(await core.end(), `${name}\n${core.tail()}`).toBe('SIGKILL');
+    fs.rmSync(signal);
     if (hasIdentity) await house.send([message]);
     await house.expireLease('core');
-    const core = await house.start('core').ready();
+    core = await start(i + 1);
     await house.decided();
-    expect(await core.stop(), name).toBe(0);
   }
+  fs.rmSync(folder, { recursive: true });
   return house.events();
 }
 
