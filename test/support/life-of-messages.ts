@@ -5,6 +5,8 @@ import type { TestMessage } from './test-house.js';
 /** A message, and the event that shows that it was carried out. */
 export interface LifeStep {
   readonly name: string;
+  /** The topic and, where it has some, the type of its messages. */
+  readonly kind: string;
   readonly effect: EventType;
   readonly message: TestMessage;
   /** An observation made again is another one: it has no identity. */
@@ -222,7 +224,9 @@ class Life {
     value: Fields,
   ): void {
     const hasIdentity = topic !== 'prices' && topic !== 'volatilities';
-    this.steps.push({ name, effect, message: { topic, key, value }, hasIdentity });
+    const { type } = (value['body'] ?? value) as Fields;
+    const kind = typeof type === 'string' ? `${topic} ${type}` : topic;
+    this.steps.push({ name, kind, effect, message: { topic, key, value }, hasIdentity });
   }
 
   private price(name: string, effect: EventType, fields: Fields): void {
