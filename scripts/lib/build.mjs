@@ -44,6 +44,7 @@ export async function build() {
 export async function completeBuild() {
   const files = sourceFiles();
   const stamp = fingerprint(files);
+  rmSync(STAMP, { force: true });
   completeOutput(files);
   await bundlePrograms();
   writeFileSync(STAMP, stamp);
