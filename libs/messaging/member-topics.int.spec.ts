@@ -172,5 +172,6 @@ describe('topics of single members', () => {
     await until(() => expect(taken(second)).toEqual(['A 4']));
     const third = await listen(['A'], [{ ...known, nextOffset: 99n }]);
     await until(() => expect(third.gaps).toMatchObject([{ topic, reason: 'SHORTER' }]));
+    for (const { failures } of [first, second, third]) expect(failures).toEqual([]);
   });
 });

@@ -2,15 +2,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inOneSnapshot, verifyLedger } from '#libs/audit/index.js';
 import type { StoredEvent } from '#libs/ledger/index.js';
-import { expectChain } from '../support/expect-exactly-once.js';
+import { expectSound } from '../support/expect-exactly-once.js';
 import { LIFE_DOCUMENT, lifeOfMessages, type LifeStep } from '../support/life-of-messages.js';
 import type { ServiceProcess } from '../support/service-process.js';
 import { sharedServers } from '../support/shared-servers.js';
 import { TestHouse } from '../support/test-house.js';
 
-const LEDGER = 'main';
 const CRASHES = ['head-advanced', 'events-copied', 'before-commit', 'committed'];
 
 /** What was decided, apart from when: a repeat is answered before or after what follows from the first. */
@@ -75,13 +73,6 @@ async function dieByEach(house: TestHouse, steps: readonly LifeStep[]): Promise<
   }
   fs.rmSync(folder, { recursive: true });
   return house.events();
-}
-
-async function expectSound(house: TestHouse, events: readonly StoredEvent[]): Promise<void> {
-  expectChain(events);
-  expect(await house.offsets()).toEqual(await house.inputEnds());
-  const { findings } = await inOneSnapshot(house.pool, (client) => verifyLedger(client, LEDGER));
-  expect(findings).toEqual([]);
 }
 
 describe('a message of each type, sent twice,', () => {

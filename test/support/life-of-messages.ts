@@ -130,10 +130,8 @@ class Life {
     this.answer('TAKE_UP', 'LotsTransferred', 'BETA', { account: 'BETA/H2' });
     this.request('GIVE_UP', 'TransferOffered', 'ALPHA', { ...leg, to: 'BETA', quantity: '1' });
     this.answer('DECLINE', 'OfferClosed', 'BETA');
-    const [own, ofClient] = [
-      { account: 'ALPHA/H2', quantity: '4' },
-      { account: 'ALPHA/GROSS', quantity: '2', client: 'F1', effect: 'OPEN' },
-    ];
+    const own = { account: 'ALPHA/H2', quantity: '4' };
+    const ofClient = { account: 'ALPHA/GROSS', quantity: '2', client: 'F1', effect: 'OPEN' };
     const allocations = [own, ofClient, { account: 'ALPHA/HOUSE', quantity: '4' }];
     this.request('ALLOCATE', 'LotsTransferred', 'ALPHA', { ...leg, allocations });
     this.trade('a trade to be averaged', 'T4', { price: '5003.00', quantity: '3' });
